@@ -1,0 +1,88 @@
+"""Addresses, as pure functions: ids, the path of each page, relative and absolute URLs.
+
+A *path* here is the address of a page below the site's root, with forward slashes and without a leading one:
+`claims/some-id/`. A folder path stands for its `index.html`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from urllib.parse import quote, urlsplit
+
+ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
+SECTIONS = ("claims", "actors", "sources", "topics", "ratings", "compare", "timeline", "corrections", "search")
+"""Pages that the generator itself makes, by their first folder."""
+RESERVED = frozenset({*SECTIONS, "assets", "data", "embed", "pagefind", "share", "index", "404"})
+"""Ids that a plain page cannot have, because its address would be taken."""
+SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
+LINK_SCHEMES = {"actor": "actors", "claim": "claims", "source": "sources", "topic": "topics", "page": ""}
+"""Schemes of links between pages in Markdown, each with the folder that it stands for."""
+
+
+def is_id(text: str) -> bool:
+    """Whether the text can be an id."""
+    return re.match(ID_PATTERN, text) is not None
+
+
+def slug(text: str) -> str:
+    """The nearest valid id: accents dropped, everything else turned into single hyphens."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", ascii_text.lower()).strip("-")
+
+
+def page_path(section: str, entry_id: str) -> str:
+    """`claims`, `x` → `claims/x/`."""
+    return f"{section}/{entry_id}/" if section else f"{entry_id}/"
+
+
+def file_of(path: str) -> str:
+    """The output file of a page path: `claims/x/` → `claims/x/index.html`."""
+    return path + "index.html" if path == "" or path.endswith("/") else path
+
+
+def root_of(path: str) -> str:
+    """The relative way from a page to the site's root: `claims/x/` → `../../`, the home page → `./`."""
+    return "../" * path.count("/") or "./"
+
+
+def absolute(base_url: str, path: str) -> str:
+    """The public address of a path."""
+    return base_url.rstrip("/") + "/" + quote(path, safe="/#:@!$&'()*+,;=~-._")
+
+
+def base_path(base_url: str) -> str:
+    """The folder of the host that the site lives in: `/` or `/some/folder/`."""
+    return urlsplit(base_url).path.rstrip("/") + "/"
+
+
+def scheme(url: str) -> str:
+    """The scheme of a URL in lower case; empty for a relative one."""
+    return urlsplit(url.strip()).scheme.lower()
+
+
+def internal_path(url: str) -> str | None:
+    """The page path that `actor:mek`, `claim:x#evidence`, `source:x`, `topic:x`, `page:x` stand for; None for other links."""
+    kind, colon, rest = url.partition(":")
+    if not colon or kind not in LINK_SCHEMES:
+        return None
+    entry_id, hash_sign, anchor = rest.partition("#")
+    return page_path(LINK_SCHEMES[kind], entry_id) + hash_sign + anchor
+
+
+def text_fragment(url: str, exact: str) -> str:
+    """A link that opens `url` at the words `exact` (https://wicg.github.io/scroll-to-text-fragment/).
+
+    Long quotes become a range of their first and last words. The hyphen and comma are part of the syntax, so they
+    are percent-encoded too.
+    """
+    words = exact.split()
+    if len(exact) <= 200:
+        directive = _fragment_term(" ".join(words))
+    else:
+        directive = f"{_fragment_term(' '.join(words[:6]))},{_fragment_term(' '.join(words[-6:]))}"
+    return f"{url}{'' if '#' in url else '#'}:~:text={directive}"
+
+
+def _fragment_term(words: str) -> str:
+    return quote(words, safe="").replace("-", "%2D")
