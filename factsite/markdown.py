@@ -1,0 +1,176 @@
+"""Markdown → HTML, its links with their lines, and an article's text as paragraphs. Pure; CommonMark with tables, no raw HTML."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from factsite import urls
+from factsite.site import Paragraph, Run
+
+PARSER = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
+SPOTTER = MarkdownIt("commonmark", {"html": True}).enable("table")
+"""Knows raw HTML only to refuse it."""
+for parser in (PARSER, SPOTTER):
+    # Whether an address is allowed is ours to say, with a line (`links`); markdown-it would drop a bad one silently.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+
+
+@dataclass(frozen=True, slots=True)
+class Hyperlink:
+    """A link or image in a Markdown text."""
+
+    url: str
+    line: int
+    """Line of the text, from 1."""
+    image: bool = False
+
+
+@lru_cache(maxsize=20_000)
+def to_html(text: str, root: str) -> str:
+    """A Markdown text as HTML blocks; `root` is the relative way from the page to the site's root."""
+    tokens = PARSER.parse(text)
+    _prepare(tokens, root)
+    return str(PARSER.renderer.render(tokens, PARSER.options, {}))
+
+
+@lru_cache(maxsize=20_000)
+def to_inline_html(text: str, root: str) -> str:
+    """One line of Markdown as HTML without a paragraph around it."""
+    tokens = PARSER.parseInline(text)
+    _prepare(tokens, root)
+    return str(PARSER.renderer.render(tokens, PARSER.options, {}))
+
+
+def _prepare(tokens: Sequence[Token], root: str) -> None:
+    """Resolves the site's own links, marks those that leave it, and makes tables and headings accessible."""
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            # The page's title is its only h1, and its sections are h2.
+            token.tag = f"h{min(6, int(token.tag[1]) + (1 if token.tag == 'h1' else 0))}"
+        for child in token.children or ():
+            if child.type == "link_open":
+                _resolve(child, root)
+
+
+def _resolve(link: Token, root: str) -> None:
+    url = str(link.attrGet("href") or "")
+    internal = urls.internal_path(url)
+    if internal is not None:
+        link.attrSet("href", root + internal)
+    elif urls.scheme(url) in {"http", "https"}:
+        link.attrSet("rel", "external noopener")
+
+
+def to_text(text: str) -> str:
+    """The words of a Markdown text, without markup, on one line."""
+    words = []
+    for token in PARSER.parse(text):
+        for child in token.children or ():
+            words.append(child.content if child.type in {"text", "code_inline"} else " " if "break" in child.type else "")
+        if token.type == "inline":
+            words.append(" ")
+    return re.sub(r"\s+", " ", "".join(words)).strip()
+
+
+def links(text: str) -> Iterator[Hyperlink]:
+    """Every link and image, with the line it begins on."""
+    if "](" not in text and "]:" not in text and "<" not in text and "][" not in text:
+        return
+    for token in PARSER.parse(text):
+        line = (token.map[0] if token.map else 0) + 1
+        for child in token.children or ():
+            if child.type in {"softbreak", "hardbreak"}:
+                line += 1
+            elif child.type == "link_open":
+                yield Hyperlink(str(child.attrGet("href") or ""), line)
+            elif child.type == "image":
+                yield Hyperlink(str(child.attrGet("src") or ""), line, image=True)
+
+
+def raw_html(text: str) -> Iterator[tuple[int, str]]:
+    """Every piece of raw HTML, as its line (from 1) and itself."""
+    if "<" not in text:
+        return
+    for token in SPOTTER.parse(text):
+        line = (token.map[0] if token.map else 0) + 1
+        if token.type == "html_block":
+            yield line, token.content.split("\n")[0].strip()
+        for child in token.children or ():
+            if child.type in {"softbreak", "hardbreak"}:
+                line += 1
+            elif child.type == "html_inline":
+                yield line, child.content
+
+
+# --- articles --------------------------------------------------------------------------------------------------------
+
+TAGS = {"em_open": "em", "strong_open": "strong"}
+
+
+def paragraphs(text: str, first_line: int = 1) -> tuple[Paragraph, ...]:
+    """An article's text, block by block. `first_line` is the line of the file on which the text begins."""
+    found: list[Paragraph] = []
+    around: list[str] = []
+    start = 0
+    for token in PARSER.parse(text):
+        if token.nesting == 1:
+            around.append(token.tag)
+        elif token.nesting == -1:
+            around.pop()
+        runs = _runs(token)
+        if runs:
+            line = (token.map[0] if token.map else 0) + first_line
+            paragraph = Paragraph(_kind(around), runs, start, line)
+            found.append(paragraph)
+            start += len(paragraph.text) + 1
+    return tuple(found)
+
+
+def _kind(around: Sequence[str]) -> str:
+    for tag in reversed(around):
+        if re.fullmatch(r"h[1-6]|li|blockquote", tag):
+            return "h2" if tag == "h1" else tag
+    return "p"
+
+
+def _runs(token: Token) -> tuple[Run, ...]:
+    if token.type in {"code_block", "fence"}:
+        return (Run(token.content.rstrip("\n"), ("code",)),)
+    if token.type != "inline":
+        return ()
+    runs: list[Run] = []
+    tags: list[str] = []
+    href: str | None = None
+    for child in token.children or ():
+        if child.type in TAGS:
+            tags.append(TAGS[child.type])
+        elif child.type in {"em_close", "strong_close"}:
+            tags.pop()
+        elif child.type == "link_open":
+            href = str(child.attrGet("href") or "") or None
+        elif child.type == "link_close":
+            href = None
+        else:
+            piece = " " if "break" in child.type else child.content
+            runs.append(Run(piece, (*tags, "code") if child.type == "code_inline" else tuple(tags), href))
+    return tuple(_joined(run for run in runs if run.text))
+
+
+def _joined(runs: Iterator[Run]) -> Iterator[Run]:
+    """Neighbours with the same markup as one."""
+    last: Run | None = None
+    for run in runs:
+        if last and (last.tags, last.href) == (run.tags, run.href):
+            last = Run(last.text + run.text, run.tags, run.href)
+            continue
+        if last:
+            yield last
+        last = run
+    if last:
+        yield last

@@ -1,0 +1,59 @@
+"""Finding the actors that an article names: by name or spelling, as whole words, the longest name first. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from factsite.quotes import fold
+from factsite.site import Actor, Mention
+
+WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All names, by their first word, the longest first."""
+
+    by_word: dict[str, tuple[tuple[str, str], ...]]
+    """First word → pairs of folded name and actor id."""
+
+
+def index(actors: Iterable[Actor]) -> Names:
+    """The names under which articles may mention these actors. A name that two actors share names neither."""
+    owners: dict[str, set[str]] = {}
+    for actor in actors:
+        for name in (actor.name, actor.short, *actor.aliases, *(native.text for native in actor.names)):
+            if name and WORD.search(name):
+                owners.setdefault(fold(name).text.strip(), set()).add(actor.id)
+    by_word: dict[str, list[tuple[str, str]]] = {}
+    for name, ids in owners.items():
+        first = WORD.search(name)
+        if len(ids) == 1 and first:
+            by_word.setdefault(first[0], []).append((name, next(iter(ids))))
+    ordered = {word: tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair))) for word, pairs in by_word.items()}
+    return Names(ordered)
+
+
+def find(text: str, names: Names) -> tuple[Mention, ...]:
+    """Every mention, in order, none overlapping another."""
+    folded = fold(text)
+    found = []
+    done = 0
+    for word in WORD.finditer(folded.text):
+        if word.start() < done:
+            continue
+        for name, actor in names.by_word.get(word[0], ()):
+            start = word.start() - name.index(word[0])
+            end = start + len(name)
+            if start >= done and folded.text.startswith(name, start) and _whole(folded.text, end):
+                found.append(Mention(actor, folded.origin(start), folded.end(end)))
+                done = end
+                break
+    return tuple(found)
+
+
+def _whole(text: str, end: int) -> bool:
+    """Whether no word goes on at `end`."""
+    return end >= len(text) or not (text[end - 1].isalnum() and (text[end].isalnum() or text[end] == "_"))

@@ -1,0 +1,191 @@
+"""Every id and every link in the content points at something: checks only, nothing is built here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass, replace
+
+from factsite import markdown, model, urls
+from factsite.load import FOLDERS, Content, Entry
+from factsite.problems import Keys, Problem, as_warning, nearest
+
+LINKED = {"actors": "actor", "claims": "claim", "sources": "source", "topics": "topic", "": "page"}
+"""The kind of entry behind each folder of a page path."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ids:
+    """Which ids there are, by kind."""
+
+    valid: Mapping[str, Set[str]]
+    renamed: Mapping[str, Mapping[str, str]]
+    """Former ids, with the present one."""
+    drafts: Set[str]
+    """Claims that are not public."""
+    with_drafts: bool
+    """Drafts are shown in this build."""
+
+
+def collect(content: Content, with_drafts: bool) -> Ids:
+    """The ids of everything that can be referred to."""
+    settings = content.settings
+    documents = content.sources.keys() | content.articles.keys()
+    valid: dict[str, Set[str]] = {
+        "actor": content.actors.keys(),
+        "claim": content.claims.keys(),
+        "source": documents,
+        "article": content.articles.keys(),
+        "page": content.pages.keys(),
+        "rating": {rating.id for rating in settings.ratings} if settings else set(),
+        "topic": {topic.id for topic in settings.topics} if settings else set(),
+    }
+    renamed = {
+        "claim": {old: e.id for e in content.claims.values() for old in e.data.aliases},
+        "actor": {old: e.id for e in content.actors.values() for old in e.data.old_ids},
+        "source": {
+            old: e.id for entries in (content.sources, content.articles) for e in entries.values() for old in e.data.aliases
+        },
+    }
+    drafts = {claim.id for claim in content.claims.values() if claim.data.status == "draft"}
+    return Ids(valid, renamed, drafts, with_drafts)
+
+
+def check(content: Content, ids: Ids) -> Iterator[Problem]:
+    """Everything that points at nothing."""
+    yield from _check_settings(content, ids)
+    for folder, _ in FOLDERS.values():
+        for entry in getattr(content, folder).values():
+            yield from _check_entry(entry, ids)
+    yield from _check_aliases(content, ids)
+    yield from _check_outlets(content, ids)
+    yield from _check_evidence(content)
+
+
+def _check_settings(content: Content, ids: Ids) -> Iterator[Problem]:
+    settings = content.settings
+    if settings is None:
+        return
+    for keys, mark, entry_id in model.marked(settings, model.Ref):
+        yield from _check_id("site.yaml", keys, mark.kind, entry_id, ids, public=True)
+    valid = ids.valid["page"] | set(urls.SECTIONS)
+    for index, name in enumerate(settings.navigation):
+        if name not in valid:
+            yield _unknown("site.yaml", ("navigation", index), "page", name, valid)
+
+
+def _check_entry(entry: Entry[model.Written], ids: Ids) -> Iterator[Problem]:
+    public = not (isinstance(entry.data, model.Claim) and entry.data.status == "draft")
+    for keys, mark, entry_id in model.marked(entry.data, model.Ref):
+        yield from _check_id(entry.path, keys, mark.kind, entry_id, ids, public)
+    for keys, _, text in model.marked(entry.data, model.Prose):
+        for problem in _check_prose(text, entry.path, ids, public):
+            yield replace(problem, keys=keys)
+    if entry.body:
+        for problem in _check_prose(entry.body, entry.path, ids, public):
+            yield replace(problem, line=(problem.line or 1) + entry.body_line - 1)
+
+
+def _check_id(path: str, keys: Keys, kind: str, entry_id: str, ids: Ids, public: bool) -> Iterator[Problem]:
+    """`public`: what refers to the id is itself published."""
+    if entry_id not in ids.valid[kind]:
+        new = ids.renamed.get(kind, {}).get(entry_id, "")
+        yield replace(_unknown(path, keys, kind, entry_id, ids.valid[kind]), **({"nearest": new} if new else {}))
+    elif kind == "claim" and public and entry_id in ids.drafts:
+        message = f"The claim `{entry_id}` is a draft, so the published site cannot link to it"
+        expected = "a published claim; set its `status: published`, or leave it out here"
+        problem = Problem("draft-reference", message, path, keys, expected=expected)
+        yield as_warning(problem) if ids.with_drafts else problem
+
+
+def _unknown(path: str, keys: Keys | None, kind: str, entry_id: str, valid: Set[str]) -> Problem:
+    return Problem(
+        f"unknown-{kind}",
+        f"There is no {kind} `{entry_id}`",
+        path,
+        keys,
+        expected=_where(kind),
+        nearest=nearest(entry_id, valid),
+    )
+
+
+def _where(kind: str) -> str:
+    if kind in {"rating", "topic"}:
+        return f"an id from `{kind}s` in site.yaml"
+    folder, suffix = FOLDERS[kind]
+    also = " or content/articles/" if kind == "source" else ""
+    return f"the name of a file in content/{folder}/{also}, without its `{suffix}`"
+
+
+# --- prose -----------------------------------------------------------------------------------------------------------
+
+
+def _check_prose(text: str, path: str, ids: Ids, public: bool) -> Iterator[Problem]:
+    """Problems with their lines counted from the text's own first line."""
+    for line, html in markdown.raw_html(text):
+        message = f"Raw HTML is not allowed: `{html[:40]}`"
+        yield Problem("raw-html", message, path, line=line, expected="Markdown; or a backslash before the `<`")
+    for link in markdown.links(text):
+        yield from _check_link(link, path, ids, public)
+
+
+def _check_link(link: markdown.Hyperlink, path: str, ids: Ids, public: bool) -> Iterator[Problem]:
+    internal = urls.internal_path(link.url)
+    if link.image:
+        expected = "a link to the picture's page"
+        yield Problem("image", "Pictures in the text are not supported", path, line=link.line, expected=expected)
+    elif internal is not None:
+        kind, _, entry_id = link.url.partition("#")[0].partition(":")
+        for problem in _check_id(path, (), kind, entry_id, ids, public):
+            yield replace(problem, keys=None, line=link.line)
+    elif urls.scheme(link.url) not in urls.SAFE_SCHEMES:
+        yield Problem(
+            "bad-link",
+            f"`{link.url[:60]}` is not an address that a text may link to",
+            path,
+            line=link.line,
+            expected="https://…, mailto:…, or a page of this site: actor:id, claim:id, source:id, topic:id, page:id",
+        )
+
+
+# --- what the marks do not say ---------------------------------------------------------------------------------------
+
+
+def _check_aliases(content: Content, ids: Ids) -> Iterator[Problem]:
+    """Former ids must not be taken."""
+    groups = (
+        ("claim", "aliases", content.claims),
+        ("actor", "old_ids", content.actors),
+        ("source", "aliases", content.sources),
+        ("source", "aliases", content.articles),
+    )
+    seen: dict[tuple[str, str], str] = {}
+    for kind, name, entries in groups:
+        for entry in entries.values():  # type: ignore[attr-defined]  # four dicts of different entries
+            for index, old in enumerate(getattr(entry.data, name)):
+                other = seen.setdefault((kind, old), entry.path)
+                if old in ids.valid[kind] or other != entry.path:
+                    message = f"The former id `{old}` is taken by {'an entry' if old in ids.valid[kind] else other}"
+                    expected = "an id that no other file has or had"
+                    yield Problem("duplicate-id", message, entry.path, (name, index), expected=expected)
+
+
+def _check_outlets(content: Content, ids: Ids) -> Iterator[Problem]:
+    """A publisher that looks like an id, and nearly is one, is a slip rather than a name."""
+    for entries in (content.sources, content.articles):
+        for entry in entries.values():
+            for name in ("publisher", "reposted_by"):
+                value = getattr(entry.data, name, None)
+                if value and "-" in value and urls.is_id(value) and value not in ids.valid["actor"]:
+                    yield as_warning(_unknown(entry.path, (name,), "actor", value, ids.valid["actor"]))
+
+
+def _check_evidence(content: Content) -> Iterator[Problem]:
+    """Claims whose rating is reviewable need evidence."""
+    if content.settings is None:
+        return
+    free = {rating.id for rating in content.settings.ratings if not rating.reviewable}
+    for entry in content.claims.values():
+        if not entry.data.evidence and entry.data.rating not in free:
+            message = "The key `evidence` is missing"
+            expected = f"`evidence:`, which a claim rated `{entry.data.rating}` needs"
+            yield Problem("missing-key", message, entry.path, (), expected=expected)

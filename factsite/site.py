@@ -1,0 +1,407 @@
+"""What templates read: the linked site as frozen values, without cycles.
+
+An entry refers to what it rests on by value (a claim holds its actors, its sources and its rating) and to everything
+else by id; backlinks are maps of ids on `Site`. So every value can be encoded and hashed as a whole, and the hash of
+what a page shows is the page's key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+
+from factsite import model, urls
+
+
+class Value(msgspec.Struct, frozen=True):
+    """Base of all linked values: immutable, comparable, encodable."""
+
+
+class Link(Value):
+    """A page of the site by its path, with the words to show for it."""
+
+    id: str
+    path: str
+    label: str
+
+
+class Rating(Value):
+    """One step of the scale."""
+
+    id: str
+    label: str
+    meaning: str
+    tone: model.Tone
+    value: int | None
+    reviewable: bool
+    place: int
+    """Place in the settings' list, from 0."""
+
+    @property
+    def path(self) -> str:
+        """Where it is explained."""
+        return f"ratings/#{self.id}"
+
+
+class Topic(Value):
+    """A subject that claims are grouped by."""
+
+    id: str
+    label: str
+    description: str | None
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return urls.page_path("topics", self.id)
+
+    @property
+    def link(self) -> Link:
+        """A link to it."""
+        return Link(id=self.id, path=self.path, label=self.label)
+
+
+class Name(Value):
+    """A name in another script or language."""
+
+    text: str
+    lang: str
+
+
+class Membership(Value):
+    """That an actor belongs to the actor with this id."""
+
+    actor: str
+    role: str | None
+    since: str | None
+    until: str | None
+
+
+class Actor(Value):
+    """A person or body that makes claims or is their subject."""
+
+    id: str
+    origin: str
+    """The file it was written in, relative to the site's root."""
+    name: str
+    kind: model.ActorKind
+    short: str | None
+    names: tuple[Name, ...]
+    aliases: tuple[str, ...]
+    summary: str | None
+    member_of: tuple[Membership, ...]
+    same_as: tuple[str, ...]
+    old_ids: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return urls.page_path("actors", self.id)
+
+    @property
+    def label(self) -> str:
+        """The short name if it has one."""
+        return self.short or self.name
+
+    @property
+    def link(self) -> Link:
+        """A link to it under its short name."""
+        return Link(id=self.id, path=self.path, label=self.label)
+
+
+class Outlet(Value):
+    """A publisher: an actor of the site, or only a name."""
+
+    name: str
+    actor: Link | None
+
+
+class Source(Value):
+    """A document that is cited; an article if its text is here."""
+
+    id: str
+    origin: str
+    title: str
+    publisher: Outlet | None
+    author: str | None
+    type: model.SourceType
+    published: str | None
+    url: str | None
+    archive_url: str | None
+    accessed: str | None
+    language: str | None
+    summary: str | None
+    party_to: tuple[Link, ...]
+    note: str | None
+    aliases: tuple[str, ...]
+    rights: model.Rights | None
+    """How much of the text is published; None if the text is not here."""
+    reposted_by: Outlet | None
+
+    @property
+    def is_article(self) -> bool:
+        """Whether its text is here."""
+        return self.rights is not None
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return urls.page_path("sources", self.id)
+
+    @property
+    def link(self) -> Link:
+        """A link to it."""
+        return Link(id=self.id, path=self.path, label=self.title)
+
+
+class Run(Value):
+    """A stretch of an article's text with the same markup."""
+
+    text: str
+    tags: tuple[str, ...] = ()
+    """`em`, `strong`, `code`, from the outside in."""
+    href: str | None = None
+
+
+class Paragraph(Value):
+    """One block of an article's text."""
+
+    kind: str
+    """`p`, `h2` to `h6`, `blockquote`, `li`."""
+    runs: tuple[Run, ...]
+    start: int
+    """Where it begins in the article's whole text; paragraphs are joined by one line break."""
+    line: int
+    """Line of the file, from 1."""
+
+    @property
+    def text(self) -> str:
+        """Its words without markup."""
+        return "".join(run.text for run in self.runs)
+
+
+class Article(Value):
+    """The text of an article."""
+
+    source: Source
+    paragraphs: tuple[Paragraph, ...]
+
+    @property
+    def text(self) -> str:
+        """All of it, paragraphs joined by a line break."""
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+
+class Part(Value):
+    """A stretch of a passage, inside or outside the quote."""
+
+    text: str
+    quoted: bool
+
+
+class Passage(Value):
+    """A quote in its surroundings, as far as the article's `rights` let it be shown."""
+
+    article: str
+    ranges: tuple[tuple[int, int], ...]
+    """The quoted stretches, as offsets in the article's text."""
+    paragraphs: tuple[tuple[Part, ...], ...]
+    """The paragraphs that it touches, each split into parts; only quoted parts if `rights` is `link`."""
+
+    @property
+    def exact(self) -> str:
+        """The quoted words as they stand in the article, gaps as an ellipsis."""
+        return " … ".join(part.text for parts in self.paragraphs for part in parts if part.quoted)
+
+
+class Appearance(Value):
+    """One place where a claim can be read."""
+
+    source: Source
+    quote: str
+    stance: model.AppearanceStance
+    locator: str | None
+    passage: Passage | None
+    """None if the text is not here and the quote is as transcribed by us."""
+
+
+class Evidence(Value):
+    """One document that bears on a claim."""
+
+    number: int
+    """Place in the claim's list, from 1."""
+    source: Source
+    stance: model.EvidenceStance
+    quote: str | None
+    note: str | None
+    locator: str | None
+    passage: Passage | None
+
+
+class Response(Value):
+    """What a claimant answered."""
+
+    by: Link
+    date: str
+    note: str
+
+
+class Correction(Value):
+    """A dated change of a published claim."""
+
+    date: str
+    note: str
+    rating_was: Rating | None
+
+
+class Claim(Value):
+    """A claim with everything its page shows, except its related claims."""
+
+    id: str
+    origin: str
+    text: str
+    short: str
+    """At most 75 characters if the editor kept to it; else the claim itself."""
+    rating: Rating
+    verdict: str
+    kind: model.ClaimKind | None
+    claimants: tuple[Actor, ...]
+    about: tuple[Actor, ...]
+    topics: tuple[Topic, ...]
+    made: str | None
+    appearances: tuple[Appearance, ...]
+    evidence: tuple[Evidence, ...]
+    analysis: str | None
+    would_change: str | None
+    checked: str
+    reviewers: tuple[str, ...]
+    status: model.Status
+    responses: tuple[Response, ...]
+    corrections: tuple[Correction, ...]
+    """Newest first."""
+    related: tuple[str, ...]
+    aliases: tuple[str, ...]
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return urls.page_path("claims", self.id)
+
+    @property
+    def modified(self) -> str:
+        """Date of the last check or correction."""
+        return max([self.checked, *(correction.date for correction in self.corrections)])
+
+
+class Card(Value):
+    """A claim as lists show it."""
+
+    id: str
+    text: str
+    rating: Rating
+    verdict: str
+    claimants: tuple[Link, ...]
+    about: tuple[Link, ...]
+    topics: tuple[Link, ...]
+    articles: tuple[Link, ...]
+    made: str | None
+    checked: str
+    modified: str
+    status: model.Status
+
+    @property
+    def path(self) -> str:
+        """Its page."""
+        return urls.page_path("claims", self.id)
+
+
+class PlainPage(Value):
+    """A page such as the methodology, its body still in Markdown."""
+
+    id: str
+    origin: str
+    title: str
+    summary: str | None
+    body: str
+
+    @property
+    def path(self) -> str:
+        """Its address."""
+        return urls.page_path("", self.id)
+
+    @property
+    def link(self) -> Link:
+        """A link to it."""
+        return Link(id=self.id, path=self.path, label=self.title)
+
+
+class Highlight(Value):
+    """A checked passage of an article, or one that serves as evidence."""
+
+    claim: str
+    ranges: tuple[tuple[int, int], ...]
+    quote: str
+    stance: str
+    """Stance of the appearance, or of the evidence."""
+    is_evidence: bool
+
+
+class Mention(Value):
+    """The first place where an article names an actor, per paragraph."""
+
+    actor: str
+    start: int
+    end: int
+
+
+class Use(Value):
+    """That a claim rests on a source."""
+
+    claim: str
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything that is published, linked. Mappings keep the order in which lists show their entries."""
+
+    settings: model.Settings
+    preview: bool
+    """Drafts and unpublished paragraphs are in, marked as such."""
+    ratings: Mapping[str, Rating]
+    topics: Mapping[str, Topic]
+    actors: Mapping[str, Actor]
+    """By name."""
+    sources: Mapping[str, Source]
+    """Newest first; articles too."""
+    articles: Mapping[str, Article]
+    """Newest first."""
+    claims: Mapping[str, Claim]
+    """Latest checked first."""
+    cards: Mapping[str, Card]
+    """One for each claim, in the same order."""
+    pages: Mapping[str, PlainPage]
+    claims_by: Mapping[str, tuple[str, ...]]
+    """Claims that an actor makes."""
+    claims_about: Mapping[str, tuple[str, ...]]
+    """Claims whose subject an actor is."""
+    claims_on: Mapping[str, tuple[str, ...]]
+    """Claims of a topic."""
+    claims_rated: Mapping[str, tuple[str, ...]]
+    """Claims with a rating."""
+    uses: Mapping[str, tuple[Use, ...]]
+    """Claims that rest on a source."""
+    appearing: Mapping[str, tuple[str, ...]]
+    """Claims that appear in a source or article."""
+    highlights: Mapping[str, tuple[Highlight, ...]]
+    """Passages of an article, in the order of the text."""
+    mentions: Mapping[str, tuple[Mention, ...]]
+    """Actors named in an article, in the order of the text."""
+    mentioned_in: Mapping[str, tuple[str, ...]]
+    """Articles that name an actor."""
+    published_by: Mapping[str, tuple[str, ...]]
+    """Sources that an actor published."""
+    members: Mapping[str, tuple[str, ...]]
+    """Actors that say they belong to an actor."""
