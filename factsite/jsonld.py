@@ -1,0 +1,174 @@
+"""Structured data of each page, as plain dicts ready for `json`: ClaimReview, WebPage, breadcrumbs, publisher.
+
+Shapes follow https://schema.org/ClaimReview and Google's fact-check guidelines
+(https://developers.google.com/search/docs/appearance/structured-data/factcheck): one root object in its own block, on
+one page only, saying nothing that the page does not show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from factsite import urls
+from factsite.site import Actor, Appearance, Claim, Evidence, Source
+from factsite.views import ActorView, Chrome, ClaimView, HomeView, NotFoundView, PlainView, RedirectView, View
+
+Json = dict[str, Any]
+
+ACTOR_TYPES: Mapping[str, str] = {
+    "person": "Person",
+    "organisation": "Organization",
+    "government": "GovernmentOrganization",
+    "media": "NewsMediaOrganization",
+}
+POLICY_PROPERTIES = {
+    "methodology": "verificationFactCheckingPolicy",
+    "corrections-policy": "correctionsPolicy",
+    "funding": "ownershipFundingInfo",
+}
+"""The property of NewsMediaOrganization that each policy page answers."""
+
+
+def blocks(view: View, path: str) -> list[Json]:
+    """The JSON-LD blocks of a page, each with one root object."""
+    if isinstance(view, NotFoundView | RedirectView):
+        return []
+    found = [_web_page(view, path)]
+    if isinstance(view, ClaimView) and is_reviewable(view.claim, view.site):
+        found.insert(0, claim_review(view.claim, view.site))
+    if isinstance(view, ActorView):
+        found.insert(0, _profile(view, path))
+    if isinstance(view, HomeView) or (isinstance(view, PlainView) and path == "about/"):
+        found.insert(0, _publisher(view.site))
+    return found
+
+
+def is_reviewable(claim: Claim, site: Chrome) -> bool:
+    """Published, rated on the merits, evidenced, and said first by somebody else than this site."""
+    own = urlsplit(site.base_url).hostname
+    elsewhere = any(a.source.url is None or urlsplit(a.source.url).hostname != own for a in claim.appearances)
+    return claim.status == "published" and claim.rating.reviewable and bool(claim.evidence) and elsewhere
+
+
+def claim_review(claim: Claim, site: Chrome) -> Json:
+    """The ClaimReview of a claim (section c of the requirements in docs/design.md)."""
+    url = urls.absolute(site.base_url, claim.path)
+    return _filled(
+        {
+            "@context": "https://schema.org",
+            "@type": "ClaimReview",
+            "@id": f"{url}#review",
+            "url": url,
+            "claimReviewed": claim.short,
+            "datePublished": claim.checked,
+            "dateModified": claim.modified,
+            "inLanguage": site.language,
+            "author": _organisation(site),
+            "reviewBody": claim.verdict,
+            "reviewRating": _rating(claim, site),
+            "itemReviewed": _claim(claim, url),
+            "citation": [_citation(evidence) for evidence in claim.evidence],
+            "correction": [
+                {"@type": "CorrectionComment", "text": correction.note, "datePublished": correction.date}
+                for correction in claim.corrections
+            ],
+        }
+    )
+
+
+def _rating(claim: Claim, site: Chrome) -> Json:
+    """Numbers only for ratings on the ordered scale; a sentinel value would be read as a score."""
+    rating: Json = {"@type": "Rating", "alternateName": claim.rating.label, "ratingExplanation": claim.verdict}
+    if claim.rating.value is not None and site.best_rating != site.worst_rating:
+        rating |= {"ratingValue": claim.rating.value, "bestRating": site.best_rating, "worstRating": site.worst_rating}
+    return rating
+
+
+def _claim(claim: Claim, url: str) -> Json:
+    return {
+        "@type": "Claim",
+        "@id": f"{url}#claim",
+        "text": claim.text,
+        "author": [_actor(actor) for actor in claim.claimants],
+        "datePublished": claim.made,
+        "appearance": [_appearance(appearance) for appearance in claim.appearances if appearance.stance != "disputes"],
+    }
+
+
+def _actor(actor: Actor) -> Json:
+    return {"@type": ACTOR_TYPES[actor.kind], "name": actor.name, "sameAs": list(actor.same_as)}
+
+
+def _appearance(appearance: Appearance) -> Json:
+    kind = {"news": "NewsArticle", "opinion": "OpinionNewsArticle"}.get(appearance.source.type, "CreativeWork")
+    return _work(appearance.source, kind, "headline")
+
+
+def _citation(evidence: Evidence) -> Json:
+    return _work(evidence.source, "CreativeWork", "name")
+
+
+def _work(source: Source, kind: str, title_property: str) -> Json:
+    publisher = {"@type": "Organization", "name": source.publisher.name} if source.publisher else None
+    return {
+        "@type": kind,
+        title_property: source.title,
+        "url": source.url,
+        "datePublished": source.published,
+        "publisher": publisher,
+        "archivedAt": source.archive_url,
+    }
+
+
+def _organisation(site: Chrome) -> Json:
+    return {"@type": "Organization", "name": site.publisher.name, "url": site.publisher.url or site.base_url, "logo": site.publisher.logo}
+
+
+def _publisher(site: Chrome) -> Json:
+    policies = {
+        POLICY_PROPERTIES[name]: urls.absolute(site.base_url, path)
+        for name, path in site.policies.items()
+        if name in POLICY_PROPERTIES
+    }
+    organisation = {"@context": "https://schema.org", **_organisation(site), "@type": "NewsMediaOrganization"}
+    return _filled(organisation | policies)
+
+
+def _profile(view: ActorView, path: str) -> Json:
+    main = _actor(view.actor) | {"alternateName": [*view.actor.aliases, *(name.text for name in view.actor.names)]}
+    url = urls.absolute(view.site.base_url, path)
+    return _filled({"@context": "https://schema.org", "@type": "ProfilePage", "url": url, "mainEntity": main})
+
+
+def _web_page(view: View, path: str) -> Json:
+    base = view.site.base_url
+    trail = [(view.site.title, ""), *((link.label, link.path) for link in view.trail), (view.title, path)]
+    items = [
+        {"@type": "ListItem", "position": place, "name": label, "item": urls.absolute(base, target)}
+        for place, (label, target) in enumerate(trail, start=1)
+    ]
+    crumbs = {"@type": "BreadcrumbList", "itemListElement": items} if path else None
+    return _filled(
+        {
+            "@context": "https://schema.org",
+            "@type": "WebPage",
+            "url": urls.absolute(base, path),
+            "name": view.title,
+            "description": view.description,
+            "inLanguage": view.site.language,
+            "isPartOf": {"@type": "WebSite", "name": view.site.title, "url": base},
+            "breadcrumb": crumbs,
+        }
+    )
+
+
+def _filled(value: Any) -> Any:
+    """Without empty values, at any depth: consumers stumble over empty strings."""
+    if isinstance(value, dict):
+        filled = {key: _filled(inner) for key, inner in value.items()}
+        return {key: inner for key, inner in filled.items() if inner not in (None, "", [], {})}
+    if isinstance(value, list):
+        return [inner for item in value if (inner := _filled(item)) not in (None, "", [], {})]
+    return value

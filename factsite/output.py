@@ -1,0 +1,160 @@
+"""Bytes → files: only into an own folder, only what changed, what is gone removed.
+
+Before a new name appears on disk the manifest names it too (old and new together), and the names of removed files leave
+it last. So a build that is killed at any moment leaves no file that the next build would not know, and repair.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from factsite.folder import Folder, Refused, State, foreign, is_safe, opened, parents
+from factsite.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One file of the finished site."""
+
+    path: str
+    """Below the output folder, with forward slashes."""
+    content: bytes
+    origin: str
+    """The content file or template it comes from, relative to the site's root; named if something is wrong with it."""
+
+
+@dataclass(slots=True)
+class Written:
+    """What happened to the folder; all paths are those of outputs, present or former."""
+
+    problems: list[Problem] = field(default_factory=list)
+    """With problems the folder is as it was, unless the system refused a file half-way."""
+    written: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+
+def write(folder: Path, outputs: Sequence[Output]) -> Written:
+    """Make `folder` hold exactly `outputs`, besides what others put into it since."""
+    result = Written(clashes(outputs))
+    if result.problems:
+        return result
+    try:
+        with opened(str(folder)) as target:
+            _write(target, outputs, result)
+    except Refused as refused:
+        result.problems = refused.problems
+    except OSError as error:
+        result.problems = [_unwritable(error, folder)]
+    return result
+
+
+def _write(folder: Folder, outputs: Sequence[Output], result: Written) -> None:
+    """Look at everything, refuse or act; nothing at all is written if everything is as it should be."""
+    needed = {output.path for output in outputs}
+    folders = _folders(needed)
+    folder.survey(folders | _folders(folder.own))
+    changed = _changed(folder, outputs, folders)
+    result.unchanged = sorted(needed.difference(output.path for output in changed))
+    former = list(folder.own)
+    stale = [path for path in former if path not in needed]
+    first = _in_the_way(stale, needed, folders)
+    if not needed <= folder.own.keys():
+        folder.claim(needed | folder.own.keys())
+    result.removed.extend(folder.remove([path for path in stale if path in first], folders))
+    for output in changed:
+        folder.put(output.path, output.content)
+        result.written.append(output.path)
+    result.removed.extend(folder.remove([path for path in stale if path not in first], folders))
+    if list(folder.own) != sorted(needed):
+        folder.claim(needed)
+
+
+def _changed(folder: Folder, outputs: Sequence[Output], folders: set[str]) -> list[Output]:
+    """The outputs that have to be written. Raises Refused if somebody else's files are in their place."""
+    changed, problems = [], []
+    for path in sorted(folders):
+        if folder.kinds.get(path) is False and path not in folder.own:
+            problems.append(foreign(folder.at(path), "is a file or a link, and the site needs a folder there"))
+    for output in outputs:
+        state = folder.state(output.path, output.content)
+        if state is not State.SAME:
+            changed.append(output)
+        if state is State.DIFFERENT and output.path not in folder.own:
+            problems.append(foreign(folder.at(output.path), "was not written by us, and the site needs that name"))
+        elif state is State.FOLDER and not folder.holds_only_own(output.path):
+            problems.append(foreign(folder.at(output.path), "is a folder, and the site needs a file there"))
+    if problems:
+        raise Refused(problems)
+    return changed
+
+
+def _in_the_way(stale: Iterable[str], needed: set[str], folders: set[str]) -> set[str]:
+    """Stale files that must go first: where a file becomes a folder, a folder a file, or where only the case differs."""
+    file_keys, folder_keys = set(map(_key, needed)), set(map(_key, folders))
+
+    def blocks(parent: str) -> bool:
+        return _key(parent) in file_keys or (parent not in folders and _key(parent) in folder_keys)
+
+    return {path for path in stale if _key(path) in file_keys | folder_keys or any(map(blocks, parents(path)))}
+
+
+# --- names -----------------------------------------------------------------------------------------------------------
+
+
+def clashes(outputs: Sequence[Output]) -> list[Problem]:
+    """Outputs that cannot stand side by side on every system: equal names, also but for case; a file as a folder."""
+    problems: list[Problem] = []
+    files: dict[str, Output] = {}
+    folders: dict[str, tuple[str, Output]] = {}
+    for output in outputs:
+        if not is_safe(output.path):
+            problems.append(_misnamed(output, f"`{output.path}` cannot be the name of a file of the site"))
+            continue
+        other = files.setdefault(_key(output.path), output)
+        if other is not output:
+            problems.append(_misnamed(output, f"`{output.path}` is also the address of `{other.path}`, {_from(other)}"))
+        for name in parents(output.path):
+            spelling, other = folders.setdefault(_key(name), (name, output))
+            if other is output:
+                continue
+            if spelling != name:
+                problems.append(_misnamed(output, f"The folder `{name}` differs only in case from that of `{other.path}`"))
+            break  # the folders above were seen with the other output
+    for key in sorted(files.keys() & folders.keys()):
+        file, (_, other) = files[key], folders[key]
+        problems.append(_misnamed(other, f"`{other.path}` needs a folder where `{file.path}` is a file, {_from(file)}"))
+    return problems
+
+
+def _key(path: str) -> str:
+    """Equal for names that some file system holds to be the same."""
+    return path.lower() if path.isascii() else unicodedata.normalize("NFC", path).casefold()
+
+
+def _folders(paths: Iterable[str]) -> set[str]:
+    """All folders of many paths, and the root as an empty text."""
+    found = {""}
+    for path in paths:
+        for name in parents(path):
+            if name in found:
+                break
+            found.add(name)
+    return found
+
+
+def _from(output: Output) -> str:
+    return f"from {output.origin}" if output.origin else "from the site's own pages"
+
+
+def _misnamed(output: Output, message: str) -> Problem:
+    return Problem("output-names", message, output.origin, expected="another name for one of the two")
+
+
+def _unwritable(error: OSError, folder: Path) -> Problem:
+    message = f"Cannot write `{error.filename or folder}`: {error.strerror or error}"
+    expected = "room and permission to write there; the next build mends what is half done"
+    return Problem("output-unwritable", message, expected=expected)
