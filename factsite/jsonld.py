@@ -29,6 +29,7 @@ POLICY_PROPERTIES = {
     "funding": "ownershipFundingInfo",
 }
 """The property of NewsMediaOrganization that each policy page answers."""
+EMPTY: tuple[object, ...] = (None, "", [], {})
 
 
 def blocks(view: View, path: str) -> list[Json]:
@@ -123,7 +124,12 @@ def _work(source: Source, kind: str, title_property: str) -> Json:
 
 
 def _organisation(site: Chrome) -> Json:
-    return {"@type": "Organization", "name": site.publisher.name, "url": site.publisher.url or site.base_url, "logo": site.publisher.logo}
+    return {
+        "@type": "Organization",
+        "name": site.publisher.name,
+        "url": site.publisher.url or site.base_url,
+        "logo": site.publisher.logo,
+    }
 
 
 def _publisher(site: Chrome) -> Json:
@@ -164,11 +170,15 @@ def _web_page(view: View, path: str) -> Json:
     )
 
 
-def _filled(value: Any) -> Any:
+def _filled(block: Json) -> Json:
     """Without empty values, at any depth: consumers stumble over empty strings."""
+    filled = {key: _filled_value(value) for key, value in block.items()}
+    return {key: value for key, value in filled.items() if value not in EMPTY}
+
+
+def _filled_value(value: Any) -> Any:
     if isinstance(value, dict):
-        filled = {key: _filled(inner) for key, inner in value.items()}
-        return {key: inner for key, inner in filled.items() if inner not in (None, "", [], {})}
+        return _filled(value)
     if isinstance(value, list):
-        return [inner for item in value if (inner := _filled(item)) not in (None, "", [], {})]
+        return [inner for item in value if (inner := _filled_value(item)) not in EMPTY]
     return value

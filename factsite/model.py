@@ -92,8 +92,10 @@ class Rating(Written):
     label: Text = Field(description="What readers see.", examples=["Mostly false"])
     meaning: Text = Field(description="What the rating says, in one sentence; shown on the ratings page.")
     tone: Tone = Field("open", description="Gives colour and icon.")
-    value: int | None = Field(None, ge=1, description="Place on the ordered scale; left out if the rating stands off it.")
-    reviewable: bool = Field(True, description="`false` for what gets no ClaimReview and needs no evidence.")
+    value: int | None = Field(
+        None, ge=1, description="Place on the ordered scale; left out if the rating stands off it."
+    )
+    reviewable: bool = Field(default=True, description="`false` for what gets no ClaimReview and needs no evidence.")
 
 
 class Topic(Written):
@@ -306,7 +308,7 @@ MODELS: dict[str, type[Written]] = {"claim": Claim, "actor": Actor, "source": So
 # --- finding the marks -----------------------------------------------------------------------------------------------
 
 
-def marked(written: Written, mark: type[Ref] | type[Prose]) -> Iterator[tuple[Keys, Any, str]]:
+def marked(written: Written, mark: type[Ref | Prose]) -> Iterator[tuple[Keys, Any, str]]:
     """Every value that carries such a mark, with its keys in the file and the mark itself."""
     for name, key, own, nested in _plan(type(written)):
         value = getattr(written, name)

@@ -75,10 +75,9 @@ def _write(folder: Folder, outputs: Sequence[Output], result: Written) -> None:
 
 def _changed(folder: Folder, outputs: Sequence[Output], folders: set[str]) -> list[Output]:
     """The outputs that have to be written. Raises Refused if somebody else's files are in their place."""
-    changed, problems = [], []
-    for path in sorted(folders):
-        if folder.kinds.get(path) is False and path not in folder.own:
-            problems.append(foreign(folder.at(path), "is a file or a link, and the site needs a folder there"))
+    changed = []
+    blocked = sorted(path for path in folders if folder.kinds.get(path) is False and path not in folder.own)
+    problems = [foreign(folder.at(path), "is no folder, and the site needs one there") for path in blocked]
     for output in outputs:
         state = folder.state(output.path, output.content)
         if state is not State.SAME:
@@ -93,13 +92,14 @@ def _changed(folder: Folder, outputs: Sequence[Output], folders: set[str]) -> li
 
 
 def _in_the_way(stale: Iterable[str], needed: set[str], folders: set[str]) -> set[str]:
-    """Stale files that must go first: where a file becomes a folder, a folder a file, or where only the case differs."""
+    """Stale files that must go first: a file where a folder will be, or the reverse, or a name that differs in case."""
     file_keys, folder_keys = set(map(_key, needed)), set(map(_key, folders))
+    keys = file_keys | folder_keys
 
     def blocks(parent: str) -> bool:
         return _key(parent) in file_keys or (parent not in folders and _key(parent) in folder_keys)
 
-    return {path for path in stale if _key(path) in file_keys | folder_keys or any(map(blocks, parents(path)))}
+    return {path for path in stale if _key(path) in keys or any(map(blocks, parents(path)))}
 
 
 # --- names -----------------------------------------------------------------------------------------------------------
@@ -122,7 +122,7 @@ def clashes(outputs: Sequence[Output]) -> list[Problem]:
             if other is output:
                 continue
             if spelling != name:
-                problems.append(_misnamed(output, f"The folder `{name}` differs only in case from that of `{other.path}`"))
+                problems.append(_misnamed(output, f"`{name}/` differs only in case from a folder of `{other.path}`"))
             break  # the folders above were seen with the other output
     for key in sorted(files.keys() & folders.keys()):
         file, (_, other) = files[key], folders[key]

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from factsite import annotations, markdown, urls, views
+from factsite import markdown, urls, views
+from factsite.annotations import annotate
 from factsite.site import Actor, Article, Card, Claim, Link, PlainPage, Site, Source, Topic
 from factsite.views import ArticleRow, Chrome, Tally, View
 
@@ -94,7 +95,9 @@ def _above(section: str) -> tuple[Link, ...]:
 
 def _tally(site: Site, cards: Iterable[Card]) -> Tally:
     counted = Counter(card.rating.id for card in cards)
-    rows = tuple(views.RatingCount(rating, counted[rating.id]) for rating in site.ratings.values() if counted[rating.id])
+    rows = tuple(
+        views.RatingCount(rating, counted[rating.id]) for rating in site.ratings.values() if counted[rating.id]
+    )
     return Tally(counted.total(), rows)
 
 
@@ -300,9 +303,7 @@ def _about_source(source: Source, claims: int) -> str:
 def _article(site: Site, chrome: Chrome, article: Article) -> views.ArticleView:
     source = article.source
     mentions = site.mentions.get(source.id, ())
-    annotated = annotations.annotate(
-        article, site.highlights.get(source.id, ()), mentions, site.cards, site.actors, site.preview
-    )
+    annotated = annotate(article, site.highlights.get(source.id, ()), mentions, site.cards, site.actors, site.preview)
     named = dict.fromkeys(mention.actor for mention in mentions)
     return views.ArticleView(
         site=chrome,
@@ -332,7 +333,9 @@ def _topics(site: Site, chrome: Chrome) -> views.TopicsView:
 def _topic(site: Site, chrome: Chrome, topic: Topic) -> views.TopicView:
     cards = _cards(site, site.claims_on.get(topic.id, ()))
     description = topic.description or f"Claims on {topic.label}, checked."
-    return views.TopicView(chrome, topic.label, description, "site.yaml", _above("topics"), topic, cards, _tally(site, cards))
+    return views.TopicView(
+        chrome, topic.label, description, "site.yaml", _above("topics"), topic, cards, _tally(site, cards)
+    )
 
 
 def _ratings(site: Site, chrome: Chrome) -> views.RatingsView:
@@ -341,7 +344,9 @@ def _ratings(site: Site, chrome: Chrome) -> views.RatingsView:
         claim_ids = site.claims_rated.get(rating.id, ())
         rows.append(views.RatingRow(rating, len(claim_ids), _cards(site, claim_ids[:EXAMPLES])))
     description = "What each rating means, and how many claims have it."
-    return views.RatingsView(chrome, "Ratings", description, "site.yaml", (), tuple(rows), sum(row.count for row in rows))
+    return views.RatingsView(
+        chrome, "Ratings", description, "site.yaml", (), tuple(rows), sum(row.count for row in rows)
+    )
 
 
 def _plain(chrome: Chrome, page: PlainPage) -> views.PlainView:
@@ -358,7 +363,9 @@ def _redirects(site: Site, chrome: Chrome) -> Iterator[Page]:
     moved: list[tuple[str, str, Link, str]] = []
     moved += [("claims", old, Link(c.id, c.path, c.text), c.origin) for c in site.claims.values() for old in c.aliases]
     moved += [("actors", old, actor.link, actor.origin) for actor in site.actors.values() for old in actor.old_ids]
-    moved += [("sources", old, source.link, source.origin) for source in site.sources.values() for old in source.aliases]
+    moved += [
+        ("sources", old, source.link, source.origin) for source in site.sources.values() for old in source.aliases
+    ]
     for section, old, target, origin in moved:
         view = views.RedirectView(chrome, target.label, "This page has moved.", origin, _above(section), target)
         yield Page(urls.page_path(section, old), "redirect.html", view)

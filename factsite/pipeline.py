@@ -131,7 +131,9 @@ def _settings(content: Content, options: Options, problems: Problems) -> Setting
     settings = content.settings
     if settings is None or options.base_url is None:
         return settings
-    changed, found = validate(Settings, settings.model_dump(by_alias=True) | {"base_url": options.base_url}, "--base-url")
+    changed, found = validate(
+        Settings, settings.model_dump(by_alias=True) | {"base_url": options.base_url}, "--base-url"
+    )
     problems.extend(found)
     return changed
 

@@ -104,7 +104,13 @@ def _explain(error: Exception, page: Page, templates: Templates) -> Problem | No
     shown = f"while rendering `{page.path or 'the home page'}`"
     if isinstance(error, TemplateNotFound):
         message = f"There is no template `{error.name}`"
-        return Problem("template", message, _template_path(page.template, templates), notes=(shown,), expected="a file in templates/")
+        return Problem(
+            "template",
+            message,
+            _template_path(page.template, templates),
+            notes=(shown,),
+            expected="a file in templates/",
+        )
     if isinstance(error, TemplateSyntaxError):
         path = _template_path(error.name or page.template, templates)
         return Problem("template", f"{error.message}", path, line=error.lineno, notes=(shown,), expected="valid Jinja")
@@ -112,7 +118,14 @@ def _explain(error: Exception, page: Page, templates: Templates) -> Problem | No
     if place is None:
         return None
     path, line = place
-    return Problem("template", f"{type(error).__name__}: {error}", path, line=line, notes=(shown,), expected="names and filters that this page has")
+    return Problem(
+        "template",
+        f"{type(error).__name__}: {error}",
+        path,
+        line=line,
+        notes=(shown,),
+        expected="names and filters that this page has",
+    )
 
 
 def _place(error: Exception, templates: Templates) -> tuple[str, int] | None:

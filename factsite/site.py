@@ -19,7 +19,7 @@ class Value(msgspec.Struct, frozen=True):
     """Base of all linked values: immutable, comparable, encodable."""
 
 
-class Link(Value):
+class Link(Value, frozen=True):
     """A page of the site by its path, with the words to show for it."""
 
     id: str
@@ -27,7 +27,7 @@ class Link(Value):
     label: str
 
 
-class Rating(Value):
+class Rating(Value, frozen=True):
     """One step of the scale."""
 
     id: str
@@ -45,7 +45,7 @@ class Rating(Value):
         return f"ratings/#{self.id}"
 
 
-class Topic(Value):
+class Topic(Value, frozen=True):
     """A subject that claims are grouped by."""
 
     id: str
@@ -63,14 +63,14 @@ class Topic(Value):
         return Link(id=self.id, path=self.path, label=self.label)
 
 
-class Name(Value):
+class Name(Value, frozen=True):
     """A name in another script or language."""
 
     text: str
     lang: str
 
 
-class Membership(Value):
+class Membership(Value, frozen=True):
     """That an actor belongs to the actor with this id."""
 
     actor: str
@@ -79,7 +79,7 @@ class Membership(Value):
     until: str | None
 
 
-class Actor(Value):
+class Actor(Value, frozen=True):
     """A person or body that makes claims or is their subject."""
 
     id: str
@@ -111,14 +111,14 @@ class Actor(Value):
         return Link(id=self.id, path=self.path, label=self.label)
 
 
-class Outlet(Value):
+class Outlet(Value, frozen=True):
     """A publisher: an actor of the site, or only a name."""
 
     name: str
     actor: Link | None
 
 
-class Source(Value):
+class Source(Value, frozen=True):
     """A document that is cited; an article if its text is here."""
 
     id: str
@@ -156,7 +156,7 @@ class Source(Value):
         return Link(id=self.id, path=self.path, label=self.title)
 
 
-class Run(Value):
+class Run(Value, frozen=True):
     """A stretch of an article's text with the same markup."""
 
     text: str
@@ -165,7 +165,7 @@ class Run(Value):
     href: str | None = None
 
 
-class Paragraph(Value):
+class Paragraph(Value, frozen=True):
     """One block of an article's text."""
 
     kind: str
@@ -182,7 +182,7 @@ class Paragraph(Value):
         return "".join(run.text for run in self.runs)
 
 
-class Article(Value):
+class Article(Value, frozen=True):
     """The text of an article."""
 
     source: Source
@@ -194,14 +194,14 @@ class Article(Value):
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
 
-class Part(Value):
+class Part(Value, frozen=True):
     """A stretch of a passage, inside or outside the quote."""
 
     text: str
     quoted: bool
 
 
-class Passage(Value):
+class Passage(Value, frozen=True):
     """A quote in its surroundings, as far as the article's `rights` let it be shown."""
 
     article: str
@@ -216,7 +216,7 @@ class Passage(Value):
         return " … ".join(part.text for parts in self.paragraphs for part in parts if part.quoted)
 
 
-class Appearance(Value):
+class Appearance(Value, frozen=True):
     """One place where a claim can be read."""
 
     source: Source
@@ -227,7 +227,7 @@ class Appearance(Value):
     """None if the text is not here and the quote is as transcribed by us."""
 
 
-class Evidence(Value):
+class Evidence(Value, frozen=True):
     """One document that bears on a claim."""
 
     number: int
@@ -240,7 +240,7 @@ class Evidence(Value):
     passage: Passage | None
 
 
-class Response(Value):
+class Response(Value, frozen=True):
     """What a claimant answered."""
 
     by: Link
@@ -248,7 +248,7 @@ class Response(Value):
     note: str
 
 
-class Correction(Value):
+class Correction(Value, frozen=True):
     """A dated change of a published claim."""
 
     date: str
@@ -256,7 +256,7 @@ class Correction(Value):
     rating_was: Rating | None
 
 
-class Claim(Value):
+class Claim(Value, frozen=True):
     """A claim with everything its page shows, except its related claims."""
 
     id: str
@@ -295,7 +295,7 @@ class Claim(Value):
         return max([self.checked, *(correction.date for correction in self.corrections)])
 
 
-class Card(Value):
+class Card(Value, frozen=True):
     """A claim as lists show it."""
 
     id: str
@@ -317,7 +317,7 @@ class Card(Value):
         return urls.page_path("claims", self.id)
 
 
-class PlainPage(Value):
+class PlainPage(Value, frozen=True):
     """A page such as the methodology, its body still in Markdown."""
 
     id: str
@@ -337,7 +337,7 @@ class PlainPage(Value):
         return Link(id=self.id, path=self.path, label=self.title)
 
 
-class Highlight(Value):
+class Highlight(Value, frozen=True):
     """A checked passage of an article, or one that serves as evidence."""
 
     claim: str
@@ -348,7 +348,7 @@ class Highlight(Value):
     is_evidence: bool
 
 
-class Mention(Value):
+class Mention(Value, frozen=True):
     """The first place where an article names an actor, per paragraph."""
 
     actor: str
@@ -356,7 +356,7 @@ class Mention(Value):
     end: int
 
 
-class Use(Value):
+class Use(Value, frozen=True):
     """That a claim rests on a source."""
 
     claim: str

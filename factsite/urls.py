@@ -62,7 +62,7 @@ def scheme(url: str) -> str:
 
 
 def internal_path(url: str) -> str | None:
-    """The page path that `actor:mek`, `claim:x#evidence`, `source:x`, `topic:x`, `page:x` stand for; None for other links."""
+    """The page path that `actor:mek`, `claim:x#evidence`, `source:x` and so on stand for; None for other links."""
     kind, colon, rest = url.partition(":")
     if not colon or kind not in LINK_SCHEMES:
         return None

@@ -22,7 +22,7 @@ from factsite.site import (
 )
 
 
-class Owner(Value):
+class Owner(Value, frozen=True):
     """Who is responsible for the site."""
 
     name: str
@@ -31,14 +31,14 @@ class Owner(Value):
     logo: str | None
 
 
-class Licence(Value):
+class Licence(Value, frozen=True):
     """What others may do with the site's own text and data."""
 
     name: str
     url: str
 
 
-class Chrome(Value):
+class Chrome(Value, frozen=True):
     """What every page shows around its content."""
 
     title: str
@@ -58,7 +58,7 @@ class Chrome(Value):
     preview: bool
 
 
-class View(Value):
+class View(Value, frozen=True):
     """Base of all views."""
 
     site: Chrome
@@ -72,14 +72,14 @@ class View(Value):
     """The pages above this one, without the home page."""
 
 
-class RatingCount(Value):
+class RatingCount(Value, frozen=True):
     """How many claims have a rating."""
 
     rating: Rating
     count: int
 
 
-class Tally(Value):
+class Tally(Value, frozen=True):
     """How many claims have which rating."""
 
     total: int
@@ -87,21 +87,21 @@ class Tally(Value):
     """In the order of the scale, without zeros."""
 
 
-class ArticleRow(Value):
+class ArticleRow(Value, frozen=True):
     """An article as lists show it."""
 
     source: Source
     tally: Tally
 
 
-class CorrectionRow(Value):
+class CorrectionRow(Value, frozen=True):
     """A correction as lists show it."""
 
     card: Card
     correction: Correction
 
 
-class HomeView(View):
+class HomeView(View, frozen=True):
     """`home.html`"""
 
     featured: tuple[Card, ...]
@@ -117,7 +117,7 @@ class HomeView(View):
     """How many."""
 
 
-class Choice(Value):
+class Choice(Value, frozen=True):
     """One value that a list can be narrowed to."""
 
     id: str
@@ -125,7 +125,7 @@ class Choice(Value):
     count: int
 
 
-class ClaimsView(View):
+class ClaimsView(View, frozen=True):
     """`claims.html`: one page of the list of claims."""
 
     cards: tuple[Card, ...]
@@ -141,14 +141,14 @@ class ClaimsView(View):
     years: tuple[Choice, ...]
 
 
-class ClaimView(View):
+class ClaimView(View, frozen=True):
     """`claim.html`"""
 
     claim: Claim
     related: tuple[Card, ...]
 
 
-class ActorRow(Value):
+class ActorRow(Value, frozen=True):
     """An actor as lists show it."""
 
     actor: Actor
@@ -158,28 +158,28 @@ class ActorRow(Value):
     """How many claims are about it."""
 
 
-class ActorGroup(Value):
+class ActorGroup(Value, frozen=True):
     """Actors of one kind."""
 
     kind: model.ActorKind
     actors: tuple[ActorRow, ...]
 
 
-class ActorsView(View):
+class ActorsView(View, frozen=True):
     """`actors.html`"""
 
     groups: tuple[ActorGroup, ...]
     total: int
 
 
-class Tie(Value):
+class Tie(Value, frozen=True):
     """A membership with the actor at its other end."""
 
     actor: Link
     membership: Membership
 
 
-class ActorView(View):
+class ActorView(View, frozen=True):
     """`actor.html`"""
 
     actor: Actor
@@ -194,7 +194,7 @@ class ActorView(View):
     mentioned_in: tuple[Source, ...]
 
 
-class SourceRow(Value):
+class SourceRow(Value, frozen=True):
     """A source as lists show it."""
 
     source: Source
@@ -202,14 +202,14 @@ class SourceRow(Value):
     """How many claims rest on it or appear in it."""
 
 
-class SourceGroup(Value):
+class SourceGroup(Value, frozen=True):
     """Sources of one type."""
 
     type: model.SourceType
     sources: tuple[SourceRow, ...]
 
 
-class SourcesView(View):
+class SourcesView(View, frozen=True):
     """`sources.html`"""
 
     articles: tuple[ArticleRow, ...]
@@ -217,14 +217,14 @@ class SourcesView(View):
     total: int
 
 
-class UseRow(Value):
+class UseRow(Value, frozen=True):
     """A claim that rests on a source, with what the source does for it."""
 
     card: Card
     evidence: Evidence
 
 
-class SourceView(View):
+class SourceView(View, frozen=True):
     """`source.html`: a document whose text is not here."""
 
     source: Source
@@ -233,7 +233,7 @@ class SourceView(View):
     """Claims that can be read or heard in it."""
 
 
-class Note(Value):
+class Note(Value, frozen=True):
     """What stands beside a highlight: the claim that it belongs to."""
 
     number: int
@@ -246,7 +246,7 @@ class Note(Value):
     quote: str
 
 
-class Segment(Value):
+class Segment(Value, frozen=True):
     """A stretch of text with the same markup, the same highlights and the same link."""
 
     text: str
@@ -262,7 +262,7 @@ class Segment(Value):
     """The first mention of an actor."""
 
 
-class Block(Value):
+class Block(Value, frozen=True):
     """A published paragraph, or a stretch of paragraphs that are left out."""
 
     kind: str
@@ -278,7 +278,7 @@ class Block(Value):
     """Shown in the preview only."""
 
 
-class ArticleView(View):
+class ArticleView(View, frozen=True):
     """`article.html`: an annotated article."""
 
     source: Source
@@ -296,20 +296,20 @@ class ArticleView(View):
     """How many of them are published."""
 
 
-class TopicRow(Value):
+class TopicRow(Value, frozen=True):
     """A topic as lists show it."""
 
     topic: Topic
     tally: Tally
 
 
-class TopicsView(View):
+class TopicsView(View, frozen=True):
     """`topics.html`"""
 
     topics: tuple[TopicRow, ...]
 
 
-class TopicView(View):
+class TopicView(View, frozen=True):
     """`topic.html`"""
 
     topic: Topic
@@ -317,7 +317,7 @@ class TopicView(View):
     tally: Tally
 
 
-class RatingRow(Value):
+class RatingRow(Value, frozen=True):
     """A rating with the claims that have it."""
 
     rating: Rating
@@ -326,26 +326,25 @@ class RatingRow(Value):
     """The latest few."""
 
 
-class RatingsView(View):
+class RatingsView(View, frozen=True):
     """`ratings.html`"""
 
     ratings: tuple[RatingRow, ...]
     total: int
 
 
-class PlainView(View):
+class PlainView(View, frozen=True):
     """`page.html`"""
 
     body: str
     """Markdown."""
 
 
-class NotFoundView(View):
+class NotFoundView(View, frozen=True):
     """`404.html`, at any depth: its links begin with the site's base path."""
 
 
-class RedirectView(View):
+class RedirectView(View, frozen=True):
     """`redirect.html`: an old address."""
 
     target: Link
-
