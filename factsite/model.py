@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Annotated, Any, Literal, get_args
+from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -47,7 +48,7 @@ def _partial_date(text: str) -> str:
 
 
 def _link(text: str) -> str:
-    parts = urls.urlsplit(text)
+    parts = urlsplit(text)
     if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or re.search(r"\s", text):
         raise PydanticCustomError("url", "is not a complete http or https address")
     return text

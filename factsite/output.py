@@ -26,12 +26,21 @@ class Output:
     """The content file or template it comes from, relative to the site's root; named if something is wrong with it."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Written:
     """What happened to the folder; all paths are those of outputs, present or former."""
 
-    problems: list[Problem] = field(default_factory=list)
+    problems: tuple[Problem, ...] = ()
     """With problems the folder is as it was, unless the system refused a file half-way."""
+    written: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class _Progress:
+    """How far a write has come."""
+
     written: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
@@ -39,36 +48,36 @@ class Written:
 
 def write(folder: Path, outputs: Sequence[Output]) -> Written:
     """Make `folder` hold exactly `outputs`, besides what others put into it since."""
-    result = Written(clashes(outputs))
-    if result.problems:
-        return result
+    problems = clashes(outputs)
+    if problems:
+        return Written(tuple(problems))
+    done = _Progress()
     try:
         with opened(str(folder)) as target:
-            _write(target, outputs, result)
+            _write(target, outputs, done)
     except Refused as refused:
-        result.problems = refused.problems
+        problems = refused.problems
     except OSError as error:
-        result.problems = [_unwritable(error, folder)]
-    return result
+        problems = [_unwritable(error, folder)]
+    return Written(tuple(problems), tuple(done.written), tuple(done.unchanged), tuple(done.removed))
 
 
-def _write(folder: Folder, outputs: Sequence[Output], result: Written) -> None:
+def _write(folder: Folder, outputs: Sequence[Output], done: _Progress) -> None:
     """Look at everything, refuse or act; nothing at all is written if everything is as it should be."""
     needed = {output.path for output in outputs}
     folders = _folders(needed)
     folder.survey(folders | _folders(folder.own))
     changed = _changed(folder, outputs, folders)
-    result.unchanged = sorted(needed.difference(output.path for output in changed))
-    former = list(folder.own)
-    stale = [path for path in former if path not in needed]
+    done.unchanged = sorted(needed.difference(output.path for output in changed))
+    stale = [path for path in folder.own if path not in needed]
     first = _in_the_way(stale, needed, folders)
     if not needed <= folder.own.keys():
         folder.claim(needed | folder.own.keys())
-    result.removed.extend(folder.remove([path for path in stale if path in first], folders))
+    done.removed.extend(folder.remove([path for path in stale if path in first], folders))
     for output in changed:
         folder.put(output.path, output.content)
-        result.written.append(output.path)
-    result.removed.extend(folder.remove([path for path in stale if path not in first], folders))
+        done.written.append(output.path)
+    done.removed.extend(folder.remove([path for path in stale if path not in first], folders))
     if list(folder.own) != sorted(needed):
         folder.claim(needed)
 

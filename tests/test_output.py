@@ -57,8 +57,8 @@ def codes(folder: Path, files: dict[str, bytes]) -> list[str]:
 def test_an_absent_folder_is_made_and_filled(tmp_path: Path) -> None:
     result = write(tmp_path / "deep" / "output", outputs(SITE))
 
-    assert result.problems == []
-    assert result.written == list(SITE)
+    assert result.problems == ()
+    assert result.written == tuple(SITE)
     assert tree(tmp_path / "deep" / "output") == SITE
 
 
@@ -68,8 +68,8 @@ def test_a_second_write_touches_nothing(tmp_path: Path) -> None:
 
     result = write(tmp_path, outputs(SITE))
 
-    assert (result.written, result.removed) == ([], [])
-    assert result.unchanged == sorted(SITE)
+    assert (result.written, result.removed) == ((), ())
+    assert result.unchanged == tuple(sorted(SITE))
     assert stamps(tmp_path) == before
 
 
@@ -79,7 +79,7 @@ def test_only_changed_bytes_are_written(tmp_path: Path) -> None:
 
     result = write(tmp_path, outputs(SITE | {"index.html": b"news"}))
 
-    assert result.written == ["index.html"]
+    assert result.written == ("index.html",)
     after = stamps(tmp_path)
     assert [path for path in after if after[path] != before[path]] == [str(tmp_path / "index.html")]
 
@@ -99,7 +99,7 @@ def test_a_file_edited_by_hand_is_repaired_even_with_the_same_size_and_date(tmp_
     path.write_bytes(b"HOME")
     os.utime(path, ns=(date, date))
 
-    assert write(tmp_path, outputs(SITE)).written == ["index.html"]
+    assert write(tmp_path, outputs(SITE)).written == ("index.html",)
     assert tree(tmp_path) == SITE
 
 
@@ -109,7 +109,7 @@ def test_a_deleted_file_and_a_deleted_folder_are_restored(tmp_path: Path) -> Non
     (tmp_path / "claims/b/index.html").unlink()
     (tmp_path / "claims/b").rmdir()
 
-    assert write(tmp_path, outputs(SITE)).written == ["index.html", "claims/b/index.html"]
+    assert write(tmp_path, outputs(SITE)).written == ("index.html", "claims/b/index.html")
     assert tree(tmp_path) == SITE
 
 
@@ -129,7 +129,7 @@ def test_files_that_others_put_there_stay_and_keep_their_folder(tmp_path: Path) 
 
     result = write(tmp_path, outputs({"index.html": b"home"}))
 
-    assert result.problems == []
+    assert result.problems == ()
     assert tree(tmp_path) == {"index.html": b"home", "claims/a/notes.txt": b"mine", "CNAME": b"example.org"}
 
 
@@ -176,7 +176,7 @@ def test_a_manifest_cannot_make_us_remove_what_lies_outside(tmp_path: Path) -> N
 
     result = write(folder, outputs({"index.html": b"home"}))
 
-    assert result.problems == []
+    assert result.problems == ()
     assert outside.read_text() == "precious"
 
 
@@ -185,7 +185,7 @@ def test_a_file_becomes_a_folder_and_a_folder_a_file(tmp_path: Path) -> None:
 
     result = write(tmp_path, outputs({"a/x": b"deep", "b": b"file"}))
 
-    assert result.problems == []
+    assert result.problems == ()
     assert sorted(result.removed) == ["a", "b/c/d"]
     assert tree(tmp_path) == {"a/x": b"deep", "b": b"file"}
 
@@ -246,7 +246,7 @@ def test_links_out_of_the_folder_are_never_followed(tmp_path: Path) -> None:
 
     assert problem.message == f"`{folder}/claims/b` is no folder, and the site needs one there"
     (folder / "claims/b").unlink()
-    assert write(folder, outputs(SITE)).problems == []
+    assert write(folder, outputs(SITE)).problems == ()
     assert tree(folder) == SITE
     assert tree(outside) == {"index.html": b"precious"}
 
@@ -264,7 +264,7 @@ def test_pruning_does_not_go_through_links(tmp_path: Path) -> None:
 
     result = write(folder, outputs({"index.html": b"home"}))
 
-    assert (result.problems, result.removed) == ([], [])
+    assert (result.problems, result.removed) == ((), ())
     assert tree(outside) == {"a/index.html": b"precious"}
 
 
@@ -291,7 +291,7 @@ def test_names_that_cannot_stand_side_by_side(tmp_path: Path, paths: list[str], 
 
     assert [problem.code for problem in problems] == ["output-names"] * len(at_fault)
     assert [files[int(problem.path[-1])].path for problem in problems] == at_fault
-    assert write(tmp_path / "output", files).problems == problems
+    assert write(tmp_path / "output", files).problems == tuple(problems)
     assert (tmp_path / "output").exists() == (not problems)
 
 
@@ -304,7 +304,7 @@ def test_a_full_disk_is_a_problem_and_the_next_build_mends_it(tmp_path: Path) ->
 
     assert [problem.code for problem in result.problems] == ["output-unwritable"]
     assert result.problems[0].message == f"Cannot write `{tmp_path}/claims/a/index.html`: No space left on device"
-    assert result.written == ["index.html"]
+    assert result.written == ("index.html",)
     assert tree(tmp_path) == SITE | {"index.html": b"homehome"}
     assert codes(tmp_path, changed) == []
     assert tree(tmp_path) == changed
@@ -414,9 +414,9 @@ def test_whenever_builds_are_killed_files_are_whole_and_the_next_build_mends_all
             assert all(content in planned[path] for path, content in found.items() if not path.endswith("/"))
             assert found["foreign.txt"] == b"precious"
 
-        assert write(folder, outputs(last)).problems == []
+        assert write(folder, outputs(last)).problems == ()
         assert tree(folder) == last | {"foreign.txt": b"precious"}
-        assert write(folder, outputs(last)).written == []
+        assert write(folder, outputs(last)).written == ()
 
 
 def build_and_die(folder: Path, site: dict[str, bytes], steps: int) -> None:
@@ -425,7 +425,7 @@ def build_and_die(folder: Path, site: dict[str, bytes], steps: int) -> None:
             result = write(folder, outputs(site))
         except Killed:
             return
-    assert result.problems == []
+    assert result.problems == ()
 
 
 @pytest.mark.parametrize(

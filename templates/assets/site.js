@@ -123,7 +123,6 @@
     });
     form.addEventListener("reset", () => setTimeout(apply));
     addEventListener("popstate", () => (read(), apply()));
-    form.hidden = false;
     read();
     if (fields.some((f) => f.value)) apply();
   }
