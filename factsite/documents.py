@@ -1,14 +1,14 @@
 """A file → nested text, exactly as it was typed, or the problems that keep it from being read.
 
 YAML is read from libyaml's events, so every scalar stays text, nothing is guessed, and duplicate keys, anchors, tags and
-tabs are seen. Lines are found on demand: `locate` reads a file again when a problem in it is shown.
+tabs are seen. Lines of keys and values are not kept: `places` finds them again when a problem is shown.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
@@ -25,7 +25,8 @@ from yaml import (
     StreamStartEvent,
 )
 
-from factsite.problems import Keys, Problem, Severity
+from factsite import diagnosis
+from factsite.problems import Key, Keys, Problem, Severity
 
 Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 """libyaml where it was compiled in; PyYAML's own parser, with the same events, elsewhere."""
@@ -43,25 +44,8 @@ class Document:
     """The Markdown below the front matter."""
     body_line: int = 1
     """Line of the file where the body begins."""
-
-
-@dataclass(frozen=True, slots=True)
-class Spot:
-    """Where a key or a value stands."""
-
-    line: int
-    column: int
-    length: int
-    style: str | None = None
-    """Of a scalar: `|` and `>` begin their text on the next line."""
-
-
-class Unreadable(Exception):
-    """Raised inside this module only; its problem is what callers get."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(str(problem))
-        self.problem = problem
+    empty: tuple[Keys, ...] = ()
+    """The keys without a value."""
 
 
 def decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
@@ -86,8 +70,8 @@ def read_yaml(content: bytes, path: str) -> tuple[Document, list[Problem]]:
     text, problems = decode(content, path)
     if problems:
         return Document({}), problems
-    data, found = _parse(text, path, 0)
-    return Document(data), found
+    data, empty, found = _parse(text, path, 0)
+    return Document(data, empty=empty), found
 
 
 def read_markdown(content: bytes, path: str) -> tuple[Document, list[Problem]]:
@@ -95,53 +79,114 @@ def read_markdown(content: bytes, path: str) -> tuple[Document, list[Problem]]:
     text, problems = decode(content, path)
     if problems:
         return Document({}), problems
-    front, body, body_line, problem = _split(text, path)
+    front, body, body_line, problem = split_front(text, path)
     if problem:
         return Document({}), [problem]
-    data, found = _parse(front, path, 1)
-    return Document(data, body, body_line), found
+    data, empty, found = _parse(front, path, 1)
+    return Document(data, body, body_line, empty), found
 
 
-def _split(text: str, path: str) -> tuple[str, str, int, Problem | None]:
+def split_front(text: str, path: str) -> tuple[str, str, int, Problem | None]:
+    """Front matter, body, the line on which the body begins, and what is wrong with the lines `---` around the former."""
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        expected = "a first line `---`, the fields, a second line `---`, then the text"
-        code, message = ("empty-file", "The file is empty") if not text.strip() else ("front-matter", "The file has no front matter")
-        return "", "", 1, Problem(code, message, path, line=1, expected=expected)
+        return "", "", 1, _unopened(text, lines, path)
     for number, line in enumerate(lines[1:], start=1):
         if line.rstrip() == "---":
             return "\n".join(lines[1:number]) + "\n", "\n".join(lines[number + 1 :]), number + 2, None
-    message = "The front matter is not closed"
-    return "", "", 1, Problem("front-matter", message, path, line=1, expected="a second line `---` below the fields")
+    return "", "", 1, _unclosed(lines, path)
+
+
+FENCE = re.compile(r"\s*(?:-\s?){2,}\s*|\s*[—–―_=]+\s*|\.\.\.\s*")
+"""What is meant as a line `---` and is none."""
+ENTRY = re.compile(r"\s*(?:-\s|#|[\w-]+:(?:\s|$))|\s+\S|\s*$")
+"""What lines of front matter look like."""
+
+
+def _unopened(text: str, lines: list[str], path: str) -> Problem:
+    expected = "a first line `---`, the fields, a second line `---`, then the text"
+    if not text.strip():
+        return Problem("empty-file", "The file is empty", path, line=1, expected=expected)
+    first = next(number for number, line in enumerate(lines) if line.strip())
+    if lines[first].rstrip() == "---":
+        message = "Above the first line `---` there is an empty line"
+        return Problem("front-matter", message, path, line=1, expected="`---` on the first line of the file")
+    if FENCE.fullmatch(lines[first]):
+        message = "The first line is not `---`"
+        return Problem("front-matter", message, path, line=first + 1, expected="three hyphens and nothing else")
+    if ENTRY.match(lines[first]):
+        message = "The line `---` above the fields is missing"
+        return Problem("front-matter", message, path, line=first + 1, expected="a line `---` above this one")
+    return Problem("front-matter", "The file has no front matter", path, line=first + 1, expected=expected)
+
+
+def _unclosed(lines: list[str], path: str) -> Problem:
+    number = next((n for n, line in enumerate(lines) if n and (FENCE.fullmatch(line) or not ENTRY.match(line))), None)
+    message, expected = "The front matter is not closed", "a line `---` below the fields"
+    if number is None:
+        return Problem("front-matter", message, path, line=1, expected=expected)
+    if FENCE.fullmatch(lines[number]):
+        expected = "`---` here: three hyphens and nothing else"
+    else:
+        expected = "a line `---` between the fields and the text, which seems to begin here"
+    return Problem("front-matter", message, path, line=number + 1, expected=expected)
 
 
 # --- events to nested text -------------------------------------------------------------------------------------------
 
+Parsed = tuple[dict[str, Any], tuple[Keys, ...], list[Problem]]
+"""Data, keys without a value, problems."""
+FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+"""Characters that YAML does not allow (https://yaml.org/spec/1.1/#id868524), and byte order marks inside the text."""
+ODD_INDENT = re.compile(r"^ *([^\S \t\n])\s*(?:- |[\w-]+:)", re.M)
+"""A key or an item behind white space that is not made of spaces."""
+LINE_BREAKS = dict.fromkeys(map(ord, "\x85\u2028\u2029"), " ")
+"""What YAML 1.1 takes for line breaks and editors do not: with them, lines would be counted wrong."""
 
-def _parse(text: str, path: str, offset: int) -> tuple[dict[str, Any], list[Problem]]:
+
+def _parse(text: str, path: str, offset: int) -> Parsed:
     """The mapping in `text`, whose first line is line `offset + 1` of the file."""
-    problems = list(_tabs(text, path, offset))
+    problems = list(_odd_characters(text, path, offset))
     if problems:
-        return {}, problems
+        return {}, (), problems
     if not text.strip():
-        return {}, [Problem("empty-file", "The file is empty", path, line=offset + 1, expected="at least the required keys")]
+        expected = "at least the required keys"
+        return {}, (), [Problem("empty-file", "The file is empty", path, line=offset + 1, expected=expected)]
+    text = plain_lines(text)
     builder = _Builder(path, offset)
     try:
         data = builder.document(yaml.parse(text, Loader=Loader))
     except yaml.YAMLError as error:
-        return {}, [explain(error, text, path, offset)]
-    except Unreadable as error:
-        return {}, [error.problem]
+        found = diagnosis.explain(error, text, is_front=offset > 0)
+        line, column = found.line + 1 + offset, found.column + 1
+        return {}, (), [Problem("yaml", found.message, path, line=line, column=column, expected=found.expected)]
     problems = builder.problems
-    if re.search(r" #[^\s#!]", text):
+    if " #" in text:
         problems.extend(_cut_values(text, path, offset))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
-    return ({} if failed else data), problems
+    return ({} if failed else data), tuple(builder.empty), problems
+
+
+def plain_lines(text: str) -> str:
+    """With `\\n` as the only line break, so that YAML counts lines as editors do."""
+    return text if text.isascii() else text.translate(LINE_BREAKS)
+
+
+def _odd_characters(text: str, path: str, offset: int) -> Iterator[Problem]:
+    """Tabs, and what cannot be seen in an editor."""
+    if "\t" in text:
+        yield from _tabs(text, path, offset)
+    for pattern, code, message, expected in (
+        (FORBIDDEN, "control-character", "There is an invisible control character here", "the text without it"),
+        (ODD_INDENT, "odd-space", "This line is indented with a non-breaking or other odd space", "ordinary spaces"),
+    ):
+        for match in () if pattern is ODD_INDENT and text.isascii() else pattern.finditer(text):
+            start = match.start(match.lastindex or 0)
+            line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+            yield Problem(code, message, path, line=line + offset, column=column, expected=expected)
 
 
 def _tabs(text: str, path: str, offset: int) -> Iterator[Problem]:
-    if "\t" not in text:
-        return
     for number, line in enumerate(text.split("\n"), start=1):
         if "\t" in line:
             indented = not line[: line.index("\t")].strip()
@@ -157,6 +202,8 @@ class _Builder:
         self.path = path
         self.offset = offset
         self.problems: list[Problem] = []
+        self.empty: list[Keys] = []
+        self.keys: list[Key] = []
 
     def document(self, events: Iterator[Any]) -> dict[str, Any]:
         data: Node = {}
@@ -202,12 +249,16 @@ class _Builder:
                     event,
                     "duplicate-key",
                     f"The key `{key}` stands here a second time; it is also on line {seen[key]}",
-                    "each key once",
+                    "each key once; a further item of a list begins with `- `",
                 )
             seen.setdefault(key, line)
+            self.keys.append(key)
             value = self._node(next(events), events)
-            if value not in ("", [], {}):
+            if value:
                 data.setdefault(key, value)
+            else:
+                self.empty.append(tuple(self.keys))
+            self.keys.pop()
         return data
 
     def _sequence(self, events: Iterator[Any]) -> list[Any]:
@@ -215,7 +266,9 @@ class _Builder:
         for event in events:
             if isinstance(event, SequenceEndEvent):
                 break
+            self.keys.append(len(items))
             item = self._node(event, events)
+            self.keys.pop()
             # An empty item stays, so that positions in the list are those of the file; the model refuses it.
             items.append(item)
         return items
@@ -233,147 +286,27 @@ class _Builder:
         )
 
 
+HASH_TAG = re.compile(r"\s+#(?=[^\s#!])|(?<=:) +# ?(?=\S)")
+
+
 def _cut_values(text: str, path: str, offset: int) -> Iterator[Problem]:
     """Plain values that a ` #` cut short: `theme: freedom in #Iran` is read as `freedom in`.
 
-    A comment usually has a space behind its `#`; a hash tag has none.
+    A comment usually has a space behind its `#`; a hash tag has none. A value that is nothing but a comment is suspect
+    in both cases, unless lines of its own follow.
     """
     lines = text.split("\n")
     for event in yaml.parse(text, Loader=Loader):
-        if isinstance(event, ScalarEvent) and event.style is None and event.value:
+        if isinstance(event, ScalarEvent) and event.style is None:
             line, end = lines[event.end_mark.line], event.end_mark.column
-            match = re.compile(r"\s*#(?=[^\s#!])").match(line, end)
-            if match and line[: match.end() - 1].endswith(" "):
+            match = HASH_TAG.match(line, end)
+            if match and (event.value or line[match.end() - 1] == "#"):
                 yield Problem(
                     "value-cut",
                     "` #` starts a comment and cut this value",
                     path,
                     line=event.end_mark.line + 1 + offset,
-                    column=match.end(),
+                    column=line.index("#", end) + 1,
                     expected="quotes around the value if the `#` belongs to it, a space behind the `#` if it is a comment",
                     severity=Severity.WARNING,
                 )
-
-
-def explain(error: yaml.YAMLError, text: str, path: str, offset: int) -> Problem:
-    """What the editor did, from what the parser felt."""
-    mark = getattr(error, "problem_mark", None)
-    lines = text.split("\n")
-    number = min(mark.line, len(lines) - 1) if mark else 0
-    column = mark.column if mark else 0
-    message, expected, number, column = _diagnose(error, lines, number, column)
-    return Problem(
-        "yaml", message, path, line=number + 1 + offset, column=column + 1, expected=expected
-    )
-
-
-def _diagnose(error: yaml.YAMLError, lines: list[str], number: int, column: int) -> tuple[str, str, int, int]:
-    """Message, remedy and place (from 0) of a YAML error."""
-    said = str(getattr(error, "problem", "") or "")
-    context = str(getattr(error, "context", "") or "")
-    begun = getattr(error, "context_mark", None)
-    line = lines[number]
-    colon = re.match(r"(\s*(?:- )?[\w-]+:\s+)(?![\"'|>\[{])(.*?)(:)(\s|$)", line)
-    if "quoted scalar" in context and begun:
-        return "A quote opened here is not closed", "the same quotation mark at the end of the value", begun.line, begun.column
-    if "mapping values are not allowed" in said and colon:
-        return "A colon in a sentence needs quotes", f"quotes around the whole value: `{colon[1].rstrip()} '…'`", number, len(colon[1]) + len(colon[2])
-    if "mapping values are not allowed" in said:
-        return "This line does not fit the indentation above it", "as many spaces as the key or item that it belongs with", number, _indent(line)
-    if "did not find expected key" in said or "did not find expected '-' indicator" in said:
-        at, quote = _text_after_quote(lines, number)
-        if at >= 0:
-            return "Text follows a closed quotation mark", "quotes around the whole value, inner ones doubled", at, quote
-        return "This line does not fit the indentation above it", "as many spaces as the key or item that it belongs with", number, _indent(line)
-    if "could not find expected ':'" in said:
-        return "This line has no `key:`", "`key: value`, or two more spaces if it continues the line above", number, _indent(line)
-    if "cannot start any token" in said:
-        return f"A value cannot begin with `{line[column : column + 1]}`", "quotes around the value", number, column
-    if "expected ',' or" in said:
-        return "A list in brackets is not closed", "`]` or `}` at its end, commas between its items", begun.line if begun else number, begun.column if begun else column
-    if "control characters" in said or "special characters" in said:
-        return "There is an invisible control character here", "the text without it", number, column
-    return f"This is not valid YAML: {said or error}", "see the examples in docs/editing.md", number, column
-
-
-def _text_after_quote(lines: list[str], number: int) -> tuple[int, int]:
-    """Where, at `number` or above, a value goes on behind its closing quotation mark; -1 if nowhere near."""
-    for at in range(number, max(-1, number - 3), -1):
-        match = re.match(r"""\s*(?:- )?[\w-]+:\s+(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*')(?=\s*[^\s#])""", lines[at])
-        if match:
-            return at, match.end()
-    return -1, 0
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip())
-
-
-# --- finding a line again --------------------------------------------------------------------------------------------
-
-
-def locate(problem: Problem, content: bytes) -> Problem:
-    """The problem with line, column and the offending line filled in, as far as the file still has them."""
-    text, _ = decode(content, problem.path)
-    lines = text.split("\n")
-    if problem.keys is not None:
-        problem = _placed(problem, text, lines)
-    if problem.line and problem.line <= len(lines):
-        problem = replace(problem, source_line=lines[problem.line - 1])
-    return problem
-
-
-def _placed(problem: Problem, text: str, lines: list[str]) -> Problem:
-    offset, front = 0, text
-    if problem.path.endswith(".md"):
-        offset, front = 1, _split(text, problem.path)[0]
-    keys_at, values_at = spots(front)
-    keys = problem.keys or ()
-    own = keys_at if problem.at_key else values_at
-    spot = own.get(keys)
-    while spot is None and keys:
-        spot = (values_at if isinstance(keys[-1], int) else keys_at).get(keys)
-        keys = keys[:-1]
-    if spot is None:
-        return replace(problem, keys=None, line=problem.line or 1)
-    if problem.line is None:
-        return replace(problem, keys=None, line=spot.line + offset, column=spot.column, length=spot.length)
-    below = problem.line - 1 + (1 if spot.style in {"|", ">"} else 0)
-    return replace(problem, keys=None, line=min(spot.line + offset + below, len(lines)))
-
-
-def spots(text: str) -> tuple[dict[Keys, Spot], dict[Keys, Spot]]:
-    """Where each key and each value of a YAML text stands, by its keys. Empty if it cannot be parsed."""
-    keys_at: dict[Keys, Spot] = {}
-    values_at: dict[Keys, Spot] = {}
-    try:
-        events = list(yaml.parse(text, Loader=Loader))
-    except yaml.YAMLError:
-        return keys_at, values_at
-    iterator = iter(event for event in events if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent))
-    _walk(next(iterator, None), iterator, (), keys_at, values_at)
-    return keys_at, values_at
-
-
-def _walk(event: Any, events: Iterator[Any], keys: Keys, keys_at: dict[Keys, Spot], values_at: dict[Keys, Spot]) -> None:
-    if event is None:
-        return
-    values_at.setdefault(keys, _spot(event))
-    if isinstance(event, MappingStartEvent):
-        for key in events:
-            if isinstance(key, MappingEndEvent):
-                return
-            below = (*keys, str(getattr(key, "value", "")))
-            keys_at.setdefault(below, _spot(key))
-            _walk(next(events), events, below, keys_at, values_at)
-    elif isinstance(event, SequenceStartEvent):
-        for index, item in enumerate(events):
-            if isinstance(item, SequenceEndEvent):
-                return
-            _walk(item, events, (*keys, index), keys_at, values_at)
-
-
-def _spot(event: Any) -> Spot:
-    start, end = event.start_mark, event.end_mark
-    single = isinstance(event, ScalarEvent) and end.line == start.line
-    return Spot(start.line + 1, start.column + 1, max(1, end.column - start.column) if single else 1, getattr(event, "style", None))

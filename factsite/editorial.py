@@ -1,4 +1,4 @@
-"""What a newsroom asks of a check before it is published, as far as a machine can see it. Pure: a site in, warnings out.
+"""What a newsroom asks of a check before it is published, as far as a machine sees it. Pure: site in, warnings out.
 
 Only published claims are looked at: a draft may be unfinished, and a withdrawn claim stays as it was. The methodology
 page of the first site explains each code to editors.
@@ -12,7 +12,7 @@ from typing import Literal
 
 from factsite import model
 from factsite.problems import Keys, Problem, as_warning
-from factsite.site import Claim, Evidence, Rating, Site, Source
+from factsite.site import Actor, Claim, Evidence, Rating, Site, Source
 
 QUOTE_WORDS = 60
 """Longest quote, in words: enough for two long sentences, and still a quotation rather than a reprint."""
@@ -23,19 +23,18 @@ INDEPENDENT_SOURCES = 2
 POLICIES = ("methodology", "corrections-policy")
 """Pages that the fact-checkers' codes of principles ask for."""
 
-VERDICT_WORDS = {
-    "en": (
-        # What a rating says. In the claim it would tell the verdict before the evidence.
-        *("true", "untrue", "false", "falsely", "correct", "correctly", "incorrect", "incorrectly"),
-        *("wrong", "wrongly", "inaccurate", "inaccurately", "proven", "unproven"),
-        # What checkers say of a claim once they are done.
-        *("misleading", "misleadingly", "debunked", "disproved", "disproven", "refuted", "baseless", "unfounded"),
-        # What accuses the claimant of intent, which a claim's sentence never has to settle.
-        *("fake", "faked", "hoax", "bogus", "fabricated", "myth", "lied", "liar", "disinformation", "misinformation"),
-    ),
-}
-"""Words that judge, by language. `right`, `lie`, `accurate` and `disputed` are not among them: human rights, a town that
-lies in Albania, accurate missiles and disputed islands are all neutral."""
+RATING_WORDS = (
+    "true untrue false falsely correct correctly incorrect incorrectly wrong wrongly inaccurate inaccurately"
+    " proven unproven"
+)
+"""What a rating says: in the claim it would tell the verdict before the evidence."""
+CHECKERS_WORDS = "misleading misleadingly debunked disproved disproven refuted baseless unfounded"
+"""What checkers say of a claim once they are done with it."""
+INTENT_WORDS = "fake faked hoax bogus fabricated myth lied liar disinformation misinformation"
+"""What accuses somebody of intent, which a claim can do only in the words of its claimant."""
+VERDICT_WORDS = {"en": f"{RATING_WORDS} {CHECKERS_WORDS} {INTENT_WORDS}".split()}
+"""Words that judge, by language. Not among them: `right`, `lies`, `accurate` and `disputed`, because human rights, what
+lies in Albania, accurate missiles and disputed islands are no judgement of ours."""
 NO_SECOND_SOURCE = {"en": "independent source"}
 """The words by which an analysis says that, and why, it rests on fewer sources; by language."""
 
@@ -97,7 +96,7 @@ def _check_sentences(claim: Claim, judging: re.Pattern[str]) -> Iterator[Problem
             yield Problem("verdict-word", message, claim.origin, (key,), expected=expected)
     if len(claim.short) > CLAIM_CHARACTERS:
         message = f"`claim` has {len(claim.short)} characters, and there is no `short`"
-        expected = f"`short:` with the claim in at most {CLAIM_CHARACTERS} characters; search results and share images show it"
+        expected = f"`short:`, the claim in at most {CLAIM_CHARACTERS} characters, for search results and share images"
         yield Problem("no-short", message, claim.origin, ("claim",), expected=expected)
 
 
@@ -108,7 +107,7 @@ def _check_quotes(claim: Claim) -> Iterator[Problem]:
     for keys, quote in quotes:
         words = len(re.findall(r"\w\S*", quote or ""))
         if words > QUOTE_WORDS:
-            expected = f"at most {QUOTE_WORDS} words; `…` leaves words out, and two passages are two entries of the list"
+            expected = f"at most {QUOTE_WORDS} words; `…` leaves words out, two passages are two entries"
             yield Problem("long-quote", f"The quote has {words} words", claim.origin, keys, expected=expected)
 
 
@@ -142,7 +141,7 @@ def _check_one_sided(claim: Claim, stance: Literal["supports", "contradicts"] | 
     if stance is None or any(item.stance == stance for item in _independent(claim)):
         return
     message = f"The verdict `{claim.rating.id}` rests on no evidence but that of parties"
-    expected = f"a document with `stance: {stance}` from somebody who is no party to the matter; or a rating nearer the middle"
+    expected = f"a document with `stance: {stance}` that is no party's, or a rating nearer the middle"
     parties = sorted({item.source.id for item in claim.evidence if item.stance == stance})
     notes = (f"with `stance: {stance}` there is only: {', '.join(parties)}",) if parties else ()
     yield Problem("one-sided-verdict", message, claim.origin, ("rating",), expected=expected, notes=notes)
@@ -167,7 +166,7 @@ def _check_independent(claim: Claim, language: str) -> Iterator[Problem]:
 
 
 def _publishers(evidence: Sequence[Evidence]) -> list[str]:
-    """Who published it, each once: two reports of one outlet are one source. A document without publisher is its own."""
+    """Who published it: two reports of one outlet are one source, a document without publisher is one by itself."""
     names = (item.source.publisher.name if item.source.publisher else item.source.title for item in evidence)
     return list({name.casefold(): name for name in names}.values())
 
@@ -189,13 +188,18 @@ def _check_use(site: Site, drafts: Iterable[model.Claim]) -> Iterator[Problem]:
     if unused:  # prose is looked through only where it can make a difference
         unused -= {(match[1], match[2]) for text in _prose(site) for match in ENTRY_LINK.finditer(text)}
     for kind, entry_id in sorted(unused):
-        if kind == "source":
-            path, message = site.sources[entry_id].origin, f"No claim rests on the source `{entry_id}` or appears in it"
-            expected = "a claim that cites it, or no such file"
-        else:
-            path, message = site.actors[entry_id].origin, f"Nothing refers to the actor `{entry_id}`"
-            expected = "a claim, a source, a text or another actor that names it, or no such file"
-        yield Problem(f"unused-{kind}", message, path, (), expected=expected)
+        yield _unused_source(site.sources[entry_id]) if kind == "source" else _unused_actor(site.actors[entry_id])
+
+
+def _unused_source(source: Source) -> Problem:
+    message = f"No claim rests on the source `{source.id}` or appears in it"
+    return Problem("unused-source", message, source.origin, (), expected="a claim that cites it, or no such file")
+
+
+def _unused_actor(actor: Actor) -> Problem:
+    message = f"Nothing refers to the actor `{actor.id}`"
+    expected = "a claim, a source, an article or another actor that names it, or no such file"
+    return Problem("unused-actor", message, actor.origin, (), expected=expected)
 
 
 def _entries(site: Site) -> Used:
@@ -206,7 +210,8 @@ def _used(site: Site) -> Used:
     """What claims, sources and actors refer to by id, and the actors that articles mention."""
     used: Used = {("actor", actor) for actor in (*site.members, *site.mentioned_in)}
     for claim in site.claims.values():
-        used |= {("source", item.source.id) for item in (*claim.appearances, *claim.evidence)}
+        used |= {("source", appearance.source.id) for appearance in claim.appearances}
+        used |= {("source", item.source.id) for item in claim.evidence}
         used |= {("actor", actor.id) for actor in (*claim.claimants, *claim.about)}
         used |= {("actor", response.by.id) for response in claim.responses}
     for source in site.sources.values():

@@ -1,4 +1,4 @@
-"""The order of the stages: load → link → render → audit → write. The only place that knows it."""
+"""The order of the stages: load → link → review → render → audit → write. The only place that knows it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from factsite import output
+from factsite import editorial, output
 from factsite.documents import locate
 from factsite.link import link
 from factsite.load import Content, load
@@ -115,6 +115,9 @@ def _run(state: _Build) -> None:
         site = link(content, problems, drafts=options.drafts, preview=options.preview)
     if site is None or problems.fatal():
         return
+    with state.stage("review"):
+        drafts = [entry.data for entry in content.claims.values() if entry.data.status == "draft"]
+        problems.extend(editorial.check(site, drafts))
     with state.stage("render"):
         outputs = render(options.root, pages(site), problems)
     if problems.fatal():
