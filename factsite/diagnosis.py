@@ -8,90 +8,18 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
 
 import yaml
 
-
-@dataclass(frozen=True, slots=True)
-class Mistake:
-    """One slip of the editor's. Places are counted from 0, as in YAML marks."""
-
-    line: int
-    column: int
-    message: str
-    expected: str
-    length: int = 1
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A line outside of text blocks, taken apart."""
-
-    number: int
-    text: str
-    lead: str
-    """White space and dashes before the first word."""
-    key: str
-    """Empty if the line has no `key:`."""
-    value: str
-    at: int
-    """Column where the value begins."""
-
-    @property
-    def indent(self) -> int:
-        """Spaces before the first dash or word."""
-        return _indent(self.lead)
-
-    @property
-    def level(self) -> int:
-        """Column of the first word."""
-        return len(self.lead)
-
-    @property
-    def is_entry(self) -> bool:
-        """It has a key or a dash."""
-        return bool(self.key or self.lead.strip())
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """The text that cannot be read, and where the parser gave up."""
-
-    rows: tuple[Row, ...]
-    """All of them, from the top."""
-    line: int
-    column: int
-    begun: tuple[int, int] | None
-    """Line and column where what it was reading began, if it says so."""
-    lines: Sequence[str] = field(repr=False)
-    is_front: bool
-    """It is the front matter of a Markdown file."""
-    said: str
-    """The parser's own words."""
-
-    def nearby(self) -> Iterator[Row]:
-        """The rows that may hold the mistake, the likeliest first: the failing one, those before it."""
-        before = [row for row in self.rows if row.number <= self.line]
-        yield from reversed(before[-3:])
-
-    def above(self, row: Row) -> Row | None:
-        """The row before."""
-        return next((other for other in reversed(self.rows) if other.number < row.number), None)
-
-
-ROW = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*)(?:["']?(?P<key>[\w-]+)["']?:(?:[ ]+|$))?(?P<value>.*)""")
-BLOCK = re.compile(r"[|>][-+0-9]*\s*(?:#.*)?")
-"""The whole value of a key whose text follows as an indented block."""
-WORD = r"[A-Za-z_][\w-]*"
+from factsite.yamllines import BLOCK, WORD, Failure, Mistake, Row, indent_of, rows_of
 
 
 def explain(error: yaml.YAMLError, text: str, *, is_front: bool = False) -> Mistake:
     """The mistake behind a parser's error."""
     lines = text.split("\n")
     mark = getattr(error, "problem_mark", None)
-    rows = tuple(_rows(lines))
+    rows = tuple(rows_of(lines))
     line = min(mark.line, len(lines) - 1) if mark else 0
     said = str(getattr(error, "problem", "") or getattr(error, "reason", "") or error)
     begun = getattr(error, "context_mark", None)
@@ -104,33 +32,13 @@ def explain(error: yaml.YAMLError, text: str, *, is_front: bool = False) -> Mist
     return Mistake(line, failure.column, f"This is not valid YAML: {said}", "the form that docs/editing.md shows")
 
 
-def _rows(lines: Sequence[str]) -> Iterator[Row]:
-    """Without empty lines, comments and the text of blocks."""
-    block: int | None = None
-    for number, line in enumerate(lines):
-        if not line.strip() or (block is not None and _indent(line) > block):
-            continue
-        block = None
-        match = ROW.match(line)
-        if match is None or line.lstrip().startswith("#"):
-            continue
-        row = Row(number, line, match["lead"], match["key"] or "", match["value"].rstrip(), match.start("value"))
-        if row.key and BLOCK.fullmatch(row.value):
-            block = row.level
-        yield row
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
 def _spaces(count: int) -> str:
     return {0: "no space", 1: "1 space"}.get(count, f"{count} spaces")
 
 
 # --- quotation marks -------------------------------------------------------------------------------------------------
 
-CLOSED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"', re.S), "'": re.compile(r"'(?:[^']|'')*'", re.S)}
+CLOSED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL), "'": re.compile(r"'(?:[^']|'')*'", re.DOTALL)}
 
 
 def _quotes(failure: Failure) -> Mistake | None:
@@ -147,15 +55,14 @@ def _quotes(failure: Failure) -> Mistake | None:
             done = row.number + match[0].count("\n")
             rest = text[match.end() :].partition("\n")[0]
             if re.match(r"\s*[^\s#]", rest) and done <= failure.line:
-                return _behind(row, match[0], rest, done, failure)
+                return _behind(match[0], rest, done, failure)
     return None
 
 
 def _swallows_keys(quoted: str, row: Row) -> bool:
     """Whether lines that look like further keys stand inside the quotation marks."""
     return any(
-        _indent(line) <= row.level and re.match(rf" *(?:- +)?{WORD}:(?: |$)", line)
-        for line in quoted.split("\n")[1:]
+        indent_of(line) <= row.level and re.match(rf" *(?:- +)?{WORD}:(?: |$)", line) for line in quoted.split("\n")[1:]
     )
 
 
@@ -164,7 +71,7 @@ def _unclosed(row: Row) -> Mistake:
     return Mistake(row.number, row.at, "A quote opened here is not closed", f"another `{mark}` at the end of the value")
 
 
-def _behind(row: Row, quoted: str, rest: str, line: int, failure: Failure) -> Mistake:
+def _behind(quoted: str, rest: str, line: int, failure: Failure) -> Mistake:
     """Text follows a closing quotation mark."""
     column = len(failure.lines[line]) - len(rest)
     if rest.strip() == ",":
@@ -249,9 +156,12 @@ def _unclosed_bracket(failure: Failure, number: int, column: int) -> Mistake:
         expected = "quotes around the text that has the colon in it"
         return Mistake(failure.line, sentence.start(1), "A colon in a sentence needs quotes", expected)
     above = failure.lines[failure.line - 1].rstrip()
-    if failure.line > number + 1 and not above.endswith((",", "[", "{")) and _indent(above) == _indent(line):
+    if failure.line > number + 1 and not above.endswith((",", "[", "{")) and indent_of(above) == indent_of(line):
         expected = "a comma between the items of a list in brackets"
         return Mistake(failure.line - 1, len(above), "A comma is missing here", expected)
+    comment = re.compile(r"\s(#)").search(failure.lines[number], column)
+    if comment:
+        return _cut(number, comment.start(1))
     opening = failure.lines[number][column]
     expected = f"`{']' if opening == '[' else '}'}` at the end of the list, commas between its items"
     return Mistake(number, column, f"The `{opening}` here is not closed", expected)
@@ -288,9 +198,11 @@ def _sentence(failure: Failure) -> Mistake | None:
         column = row.at + colon.start()
         if row.is_entry:
             whole = f"`{row.key}: '…'`" if row.key else "`- '…'`"
-            return Mistake(row.number, column, "A colon in a sentence needs quotes", f"quotes around the whole value: {whole}")
+            return Mistake(
+                row.number, column, "A colon in a sentence needs quotes", f"quotes around the whole value: {whole}"
+            )
         above = failure.above(row)
-        if above and row.level > above.indent:
+        if above and (row.level > above.indent or not above.is_entry):
             expected = "quotes around the whole value, or `>-` behind its key and the text on the lines below"
             return Mistake(row.number, column, "A colon in a sentence needs quotes", expected)
     return None
@@ -302,7 +214,9 @@ def _sentence(failure: Failure) -> Mistake | None:
 def _document_end(failure: Failure) -> Mistake | None:
     for row in failure.nearby():
         if row.text.rstrip() == "...":
-            return Mistake(row.number, 0, "A line `...` ends a YAML file", "no such line; in a text, two spaces before it", 3)
+            return Mistake(
+                row.number, 0, "A line `...` ends a YAML file", "no such line; in a text, two spaces before it", 3
+            )
     return None
 
 
@@ -313,9 +227,9 @@ def _block(failure: Failure) -> Mistake | None:
         return None
     head, line = heads[-1], failure.lines[failure.line]
     text = next((text for text in failure.lines[head.number + 1 : failure.line] if text.strip()), "")
-    if head.level < _indent(line) < _indent(text):
+    if head.level < indent_of(line) < indent_of(text):
         message = "This line is indented less than the text above it"
-        return Mistake(failure.line, _indent(line), message, f"{_spaces(_indent(text))} before it")
+        return Mistake(failure.line, indent_of(line), message, f"{_spaces(indent_of(text))} before it")
     return None
 
 
@@ -334,10 +248,13 @@ def _keyless(failure: Failure) -> Mistake | None:
     if above is None:
         return Mistake(stray.number, stray.level, "This line has no `key:`", "`key: value`")
     if re.search(r"\s#", above.value) and above.value[:1] not in CLOSED:
-        column = above.at + above.value.index("#")
-        expected = "quotes around the whole value if the `#` belongs to it"
-        return Mistake(above.number, column, "` #` starts a comment and cut this value", expected)
+        return _cut(above.number, above.at + above.value.index("#"))
     return _stray(stray, above, failure)
+
+
+def _cut(number: int, column: int) -> Mistake:
+    expected = "quotes around the value if the `#` belongs to it"
+    return Mistake(number, column, "` #` starts a comment and cut this value", expected)
 
 
 def _stray(row: Row, above: Row, failure: Failure) -> Mistake:
@@ -348,6 +265,9 @@ def _stray(row: Row, above: Row, failure: Failure) -> Mistake:
     if failure.is_front and (not before or before.startswith("#")):
         expected = "a line `---` between the fields and the text"
         return Mistake(row.number, row.level, "The front matter is not closed before the text begins", expected)
+    if not above.key and row.level == above.indent:
+        expected = f"`- {row.value[:30]}` if a new item begins here, or two more spaces if it continues the one above"
+        return Mistake(row.number, row.level, "A dash is missing before this line, or spaces", expected)
     expected = f"`key: value`; or two more spaces, if it continues `{above.key}`" if above.key else "`key: value`"
     return Mistake(row.number, row.level, "This line has no `key:`", expected)
 
@@ -366,7 +286,9 @@ def _indentation(failure: Failure) -> Mistake | None:
         expected = f"`- {row.key}:` if a new item begins here, or {_spaces(inner.level)} before it"
         return Mistake(row.number, row.level, "A dash is missing before this key, or spaces", expected)
     is_item = bool(row.lead.strip())
-    fits = dict.fromkeys(other.indent if is_item else other.level for other in lines if other.lead.strip() or not is_item)
+    fits = dict.fromkeys(
+        other.indent if is_item else other.level for other in lines if other.lead.strip() or not is_item
+    )
     message = f"This line is indented by {_spaces(row.indent)}, which fits nothing above it"
     expected = " or ".join(_spaces(column) for column in fits if column != row.indent) or "as many spaces"
     return Mistake(row.number, row.indent, message, f"{expected}, as before the lines that it belongs with")

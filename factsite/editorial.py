@@ -17,7 +17,7 @@ from factsite.site import Actor, Claim, Evidence, Rating, Site, Source
 QUOTE_WORDS = 60
 """Longest quote, in words: enough for two long sentences, and still a quotation rather than a reprint."""
 CLAIM_CHARACTERS = 75
-"""Longest claim in search results that show a ClaimReview, in characters; `short` has the same limit."""
+"""Longest claim that fits the lines of those who show ClaimReview, in characters; `short` has the same limit."""
 INDEPENDENT_SOURCES = 2
 """Fewest publishers, none of them a party, that a verdict rests on without a word about it."""
 POLICIES = ("methodology", "corrections-policy")
@@ -96,7 +96,7 @@ def _check_sentences(claim: Claim, judging: re.Pattern[str]) -> Iterator[Problem
             yield Problem("verdict-word", message, claim.origin, (key,), expected=expected)
     if len(claim.short) > CLAIM_CHARACTERS:
         message = f"`claim` has {len(claim.short)} characters, and there is no `short`"
-        expected = f"`short:`, the claim in at most {CLAIM_CHARACTERS} characters, for search results and share images"
+        expected = f"`short:`, the claim in at most {CLAIM_CHARACTERS} characters, for ClaimReview and the share image"
         yield Problem("no-short", message, claim.origin, ("claim",), expected=expected)
 
 

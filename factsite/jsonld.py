@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from factsite import urls
 from factsite.site import Actor, Appearance, Claim, Evidence, Source
-from factsite.views import ActorView, Chrome, ClaimView, HomeView, NotFoundView, PlainView, RedirectView, View
+from factsite.views import ActorView, Chrome, ClaimView, DataView, EmbedView, HomeView, NotFoundView, PlainView, RedirectView, View
 
 Json = dict[str, Any]
 
@@ -34,13 +34,15 @@ EMPTY: tuple[object, ...] = (None, "", [], {})
 
 def blocks(view: View, path: str) -> list[Json]:
     """The JSON-LD blocks of a page, each with one root object."""
-    if isinstance(view, NotFoundView | RedirectView):
+    if isinstance(view, NotFoundView | RedirectView | EmbedView):
         return []
     found = [_web_page(view, path)]
     if isinstance(view, ClaimView) and is_reviewable(view.claim, view.site):
         found.insert(0, claim_review(view.claim, view.site))
     if isinstance(view, ActorView):
         found.insert(0, _profile(view, path))
+    if isinstance(view, DataView):
+        found.insert(0, _dataset(view, path))
     if isinstance(view, HomeView) or (isinstance(view, PlainView) and path == "about/"):
         found.insert(0, _publisher(view.site))
     return found
@@ -146,6 +148,29 @@ def _profile(view: ActorView, path: str) -> Json:
     main = _actor(view.actor) | {"alternateName": [*view.actor.aliases, *(name.text for name in view.actor.names)]}
     url = urls.absolute(view.site.base_url, path)
     return _filled({"@context": "https://schema.org", "@type": "ProfilePage", "url": url, "mainEntity": main})
+
+
+def _dataset(view: DataView, path: str) -> Json:
+    """https://schema.org/Dataset, which dataset searches read."""
+    site = view.site
+    files = [
+        {"@type": "DataDownload", "name": file.label, "encodingFormat": file.format, "contentUrl": urls.absolute(site.base_url, file.path)}
+        for file in view.files
+    ]
+    return _filled(
+        {
+            "@context": "https://schema.org",
+            "@type": "Dataset",
+            "name": f"{site.title}: checked claims",
+            "description": f"{site.description} {view.description}",
+            "url": urls.absolute(site.base_url, path),
+            "license": site.licence.url if site.licence else None,
+            "creator": _organisation(site),
+            "inLanguage": site.language,
+            "isAccessibleForFree": True,
+            "distribution": files,
+        }
+    )
 
 
 def _web_page(view: View, path: str) -> Json:

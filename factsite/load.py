@@ -72,7 +72,7 @@ def _settings(root: Path, problems: Problems) -> model.Settings | None:
     problems.extend(found)
     if any(problem.severity == "error" for problem in found):
         return None
-    settings, found = validate(model.Settings, document.data, path)
+    settings, found = validate(model.Settings, document.data, path, document.empty)
     problems.extend(found)
     if settings:
         problems.extend(_repeated_ids(settings, path))
@@ -122,7 +122,7 @@ def parse(kind: str, entry_id: str, path: str, content: bytes) -> tuple[Entry[mo
     document, problems = read(content, path)
     if any(problem.severity == "error" for problem in problems):
         return None, problems
-    data, found = validate(model.MODELS[kind], document.data, path)
+    data, found = validate(model.MODELS[kind], document.data, path, document.empty)
     problems = problems + found
     if data is None:
         return None, problems

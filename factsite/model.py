@@ -37,7 +37,7 @@ class Prose:
 
 def _partial_date(text: str) -> str:
     """EDTF level 0: a year, a month or a day that the calendar has."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
+    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text, re.ASCII)
     try:
         if match is None:
             raise ValueError

@@ -2,42 +2,20 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from factsite import markdown, urls, views
+from factsite import lists, markdown, overviews, pieces, urls, views
 from factsite.annotations import annotate
-from factsite.site import Actor, Article, Card, Claim, Link, PlainPage, Site, Source, Topic
-from factsite.views import ArticleRow, Chrome, Tally, View
+from factsite.pieces import Page
+from factsite.site import Actor, Article, Claim, Link, PlainPage, Site, Source, Topic
+from factsite.views import Chrome
 
-CLAIMS_PER_PAGE = 100
 NEWEST = 8
 """Claims on the home page, besides those featured."""
 EXAMPLES = 5
 """Claims shown beside each rating."""
-POLICIES = ("methodology", "corrections-policy", "funding", "about")
-"""Pages that the fact-checkers' codes ask for, where they exist."""
-LABELS = {
-    "claims": "Claims",
-    "actors": "Actors",
-    "sources": "Sources",
-    "topics": "Topics",
-    "ratings": "Ratings",
-    "compare": "Compare",
-    "timeline": "Timeline",
-    "corrections": "Corrections",
-    "search": "Search",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page to render."""
-
-    path: str
-    template: str
-    view: View
+PER_PAGE = 100
+"""Entries on one page of an actor, a source or a topic."""
 
 
 def pages(site: Site) -> Iterator[Page]:
@@ -47,6 +25,7 @@ def pages(site: Site) -> Iterator[Page]:
     yield from _claims(site, chrome)
     for claim in site.claims.values():
         yield Page(claim.path, "claim.html", _claim(site, chrome, claim))
+        yield Page(embeds.path(claim.id), "embed.html", embeds.view(claim, chrome))
     yield Page("actors/", "actors.html", _actors(site, chrome))
     for actor in site.actors.values():
         yield Page(actor.path, "actor.html", _actor(site, chrome, actor))
@@ -59,6 +38,7 @@ def pages(site: Site) -> Iterator[Page]:
     yield Page("ratings/", "ratings.html", _ratings(site, chrome))
     for page in site.pages.values():
         yield Page(page.path, "page.html", _plain(chrome, page))
+    yield Page("data/", "data.html", dictionary.view(site, chrome))
     yield Page("404.html", "404.html", _not_found(chrome))
     yield from _redirects(site, chrome)
 
@@ -76,7 +56,7 @@ def _chrome(site: Site) -> Chrome:
         publisher=views.Owner(owner.name, owner.url, owner.email, owner.logo),
         licence=views.Licence(licence.name, licence.url) if licence else None,
         navigation=tuple(_menu_link(site, name) for name in settings.navigation),
-        footer=tuple(page.link for page in site.pages.values()),
+        footer=(*(page.link for page in site.pages.values()), dictionary.LINK),
         policies={name: site.pages[name].path for name in POLICIES if name in site.pages},
         best_rating=max(values, default=None),
         worst_rating=min(values, default=None),
@@ -204,6 +184,7 @@ def _claim(site: Site, chrome: Chrome, claim: Claim) -> views.ClaimView:
         trail=_above("claims"),
         claim=claim,
         related=_cards(site, claim.related),
+        embed=embeds.embed(claim, chrome),
     )
 
 
@@ -361,11 +342,14 @@ def _not_found(chrome: Chrome) -> views.NotFoundView:
 def _redirects(site: Site, chrome: Chrome) -> Iterator[Page]:
     """A page at each former address."""
     moved: list[tuple[str, str, Link, str]] = []
-    moved += [("claims", old, Link(c.id, c.path, c.text), c.origin) for c in site.claims.values() for old in c.aliases]
+    for claim in site.claims.values():
+        targets = (("claims", claim.path), ("embed", embeds.path(claim.id)))
+        moved += [(section, old, Link(claim.id, path, claim.text), claim.origin) for old in claim.aliases for section, path in targets]
     moved += [("actors", old, actor.link, actor.origin) for actor in site.actors.values() for old in actor.old_ids]
     moved += [
         ("sources", old, source.link, source.origin) for source in site.sources.values() for old in source.aliases
     ]
     for section, old, target, origin in moved:
-        view = views.RedirectView(chrome, target.label, "This page has moved.", origin, _above(section), target)
+        above = _above(section) if section in LABELS else ()
+        view = views.RedirectView(chrome, target.label, "This page has moved.", origin, above, target)
         yield Page(urls.page_path(section, old), "redirect.html", view)

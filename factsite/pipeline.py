@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from factsite import editorial, output
-from factsite.documents import locate
+from factsite.exports import exports
 from factsite.link import link
 from factsite.load import Content, load
 from factsite.model import Settings
 from factsite.pages import pages
+from factsite.places import locate
 from factsite.problems import Problem, Problems, in_order
 from factsite.render import render
 from factsite.validation import validate
@@ -119,9 +120,12 @@ def _run(state: _Build) -> None:
         drafts = [entry.data for entry in content.claims.values() if entry.data.status == "draft"]
         problems.extend(editorial.check(site, drafts))
     with state.stage("render"):
-        outputs = render(options.root, pages(site), problems)
+        shown = list(pages(site))
+        outputs = render(options.root, shown, problems)
     if problems.fatal():
         return
+    with state.stage("export"):
+        outputs.extend(exports(site, shown, outputs))
     if state.stopped or not options.write:
         return
     with state.stage("write"):

@@ -44,7 +44,7 @@ class Problem:
     length: int = 1
     """How many characters the caret underlines."""
     source_line: str = ""
-    """The offending line itself, filled in by `documents.locate`."""
+    """The offending line itself, filled in by `places.locate`."""
     expected: str = ""
     """What would be right."""
     nearest: str = ""
@@ -96,5 +96,5 @@ def as_warning(problem: Problem) -> Problem:
 
 def nearest(word: str, valid: Iterable[str]) -> str:
     """The valid value that `word` was probably meant to be, or an empty string."""
-    best = process.extractOne(word, list(valid), scorer=fuzz.ratio, score_cutoff=60)
+    best = process.extractOne(word, list(valid), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=60)
     return str(best[0]) if best else ""

@@ -7,7 +7,6 @@ precise as they are known (EDTF level 0: `2018`, `2018-01`, `2018-01-22`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -245,8 +244,3 @@ class ClaimsRecord(Record):
 Kind = Literal["claim", "actor", "source", "claims"]
 ROOTS: dict[Kind, type[Record]] = {"claim": ClaimRecord, "actor": ActorRecord, "source": SourceRecord, "claims": ClaimsRecord}
 """The records that are files, each with its own JSON Schema."""
-
-
-def names(refs: Iterable[ActorRef]) -> str:
-    """Names in one line, parted by semicolons."""
-    return "; ".join(ref.name for ref in refs)

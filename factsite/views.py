@@ -146,6 +146,15 @@ class ClaimView(View, frozen=True):
 
     claim: Claim
     related: tuple[Card, ...]
+    embed: Embed
+
+
+class Embed(Value):
+    """The card that other sites can show in a frame."""
+
+    url: str
+    height: int
+    """In CSS pixels, enough for the text on a narrow screen."""
 
 
 class ActorRow(Value, frozen=True):
@@ -348,3 +357,52 @@ class RedirectView(View, frozen=True):
     """`redirect.html`: an old address."""
 
     target: Link
+
+
+class EmbedView(View):
+    """`embed.html`: a claim as a card for other sites, without the site around it."""
+
+    claim: Claim
+
+
+class DataFile(Value):
+    """A file for machines."""
+
+    path: str
+    label: str
+    format: str
+    summary: str
+    schema: str | None
+    """Path of its JSON Schema."""
+
+
+class Field(Value):
+    """A field of a record, or a column of a table, explained."""
+
+    name: str
+    type: str
+    """In words: `text or null`."""
+    summary: str
+
+
+class Fields(Value):
+    """The fields of a record."""
+
+    id: str
+    """For an anchor."""
+    label: str
+    summary: str
+    fields: tuple[Field, ...]
+
+
+class DataView(View):
+    """`data.html`: what there is for machines."""
+
+    files: tuple[DataFile, ...]
+    records: tuple[Fields, ...]
+    columns: tuple[Field, ...]
+    """Of the table of claims."""
+    claims: int
+    """How many."""
+    example: str | None
+    """Path of a claim page, whose address shows how those of the files beside pages are made."""

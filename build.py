@@ -1,0 +1,108 @@
+"""The command line: `python build.py` builds the site, `python build.py --help` says what else it can do."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+try:
+    import click
+except ModuleNotFoundError:
+    sys.exit("The generator's libraries are not installed here. Run `make` once, then use .venv/bin/python build.py")
+
+
+class BuildByDefault(click.Group):
+    """A group of commands that builds if none is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `build` in front of options that are not the group's own."""
+        if not args or (args[0].startswith("-") and args[0] not in {"--help", "-h", "--version"}):
+            args = ["build", *args]
+        return super().parse_args(ctx, args)
+
+
+def web_address(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Only complete http and https addresses."""
+    if value is not None and not value.startswith(("http://", "https://")):
+        raise click.BadParameter("a complete address is needed: https://example.org/folder/")
+    return value
+
+
+FOLDER = click.Path(file_okay=False, path_type=Path)
+ROOT = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=".",
+    help="Folder with site.yaml and content/.  [default: this one]",
+)
+BASE_URL = click.option("--base-url", metavar="URL", callback=web_address, help="In place of the one in site.yaml.")
+
+
+def what_to_build(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Options of the commands that build once."""
+    options = (
+        ROOT,
+        BASE_URL,
+        click.option("--drafts/--no-drafts", default=False, help="Drafts are part of the site."),
+        click.option("--strict/--no-strict", default=False, help="Warnings are errors."),
+        click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text"),
+        click.option("--timings/--no-timings", default=False, help="How long each stage took, in milliseconds."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.group(cls=BuildByDefault, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name=None, version=__import__("factsite").__version__, prog_name="factsite")
+def cli() -> None:
+    """Merge news articles and claim files into a static fact-check site.
+
+    Without a command: build. Exit status: 0 all is well, 1 something is wrong with the site, 2 with the command.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # always text streams here
+
+
+@cli.command()
+@what_to_build
+@click.option("--output", type=FOLDER, help="Where the site is written.  [default: output/ below the root]")
+def build(*, root: Path, output: Path | None, form: str, timings: bool, **options: Any) -> None:
+    """Build the site."""
+    from factsite import console, pipeline
+
+    result = pipeline.build(pipeline.Options(root, output, **options))
+    console.tell(result, form, root, timings=timings)
+    sys.exit(0 if result.ok else 1)
+
+
+@cli.command()
+@what_to_build
+def check(*, root: Path, form: str, timings: bool, **options: Any) -> None:
+    """Find what is wrong with the site; write nothing."""
+    from factsite import console, pipeline
+
+    result = pipeline.build(pipeline.Options(root, write=False, **options))
+    console.tell(result, form, root, timings=timings)
+    sys.exit(0 if result.ok else 1)
+
+
+@cli.command()
+@ROOT
+@BASE_URL
+@click.option("--port", type=click.IntRange(0, 65535), default=5500, show_default=True, help="0: any free one.")
+@click.option("--open/--no-open", "opens", default=False, help="Open a browser.")
+def serve(*, root: Path, base_url: str | None, port: int, opens: bool) -> None:
+    """Show the site while you edit it.
+
+    Drafts and whole article texts are in it. It is built into .factsite/preview/, never into output/.
+    """
+    from factsite import preview
+
+    sys.exit(preview.serve(root, base_url, port, opens=opens))
+
+
+if __name__ == "__main__":
+    cli()

@@ -1,0 +1,195 @@
+"""Atom feeds (RFC 4287): all claims and corrections, those on a topic, those of an actor, corrections alone. Pure.
+
+Ids are the addresses of the claim pages; a correction's adds its date. Dates are those of the content. A withdrawn claim
+leaves a tombstone (RFC 6721), so that feed readers drop what they have stored of it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from markupsafe import escape
+
+from factsite import data, markdown, urls
+from factsite.output import Output
+from factsite.site import Claim, Correction, Site
+from factsite.views import Chrome
+
+NEWEST = 200
+"""Entries in a feed, at most: readers fetch the whole of it again and again. `data/claims.json` has everything."""
+UNKNOWN = "1970-01-01"
+"""Date of a site without claims; RFC 4287 asks for one."""
+NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""Characters that XML 1.0 cannot hold, not even as references."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a feed."""
+
+    updated: str
+    """RFC 3339."""
+    xml: str
+
+
+@dataclass(slots=True)
+class Entries:
+    """What happened to one claim."""
+
+    claim: list[Entry] = field(default_factory=list)
+    """Its own entry; none if it is withdrawn."""
+    corrections: list[Entry] = field(default_factory=list)
+    gone: str = ""
+    """The tombstone of a withdrawn claim."""
+
+
+def outputs(site: Site, chrome: Chrome) -> Iterator[Output]:
+    """All feeds of a site."""
+    entries = {claim.id: _entries(claim, chrome) for claim in site.claims.values() if site.preview or claim.status != "draft"}
+    on_topic: dict[str, list[Entries]] = {topic: [] for topic in site.topics}
+    of_actor: dict[str, list[Entries]] = {actor: [] for actor in site.actors}
+    for claim_id, found in entries.items():
+        claim = site.claims[claim_id]
+        for topic in claim.topics:
+            on_topic[topic.id].append(found)
+        for actor_id in dict.fromkeys(actor.id for actor in (*claim.claimants, *claim.about)):
+            of_actor[actor_id].append(found)
+    writer = Writer(chrome, data.timestamp(data.latest(site.claims.values()) or UNKNOWN))
+    yield writer.feed("feed.xml", "", chrome.title, chrome.description, entries.values(), "site.yaml")
+    title = f"Corrections · {chrome.title}"
+    yield writer.corrections("corrections.xml", "corrections/", title, "What we got wrong, and what it says now.", entries.values())
+    for topic in site.topics.values():
+        about = f"{topic.label} · {chrome.title}"
+        summary = topic.description or f"Claims on {topic.label}, checked."
+        yield writer.feed(topic.path + "feed.xml", topic.path, about, summary, on_topic[topic.id], "site.yaml")
+    for actor in site.actors.values():
+        about = f"{actor.name} · {chrome.title}"
+        summary = f"Claims by and about {actor.name}, checked."
+        yield writer.feed(actor.path + "feed.xml", actor.path, about, summary, of_actor[actor.id], actor.origin)
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Puts entries together into feeds."""
+
+    chrome: Chrome
+    updated: str
+    """For a feed without entries."""
+
+    def feed(self, path: str, page: str, title: str, subtitle: str, found: Iterable[Entries], origin: str) -> Output:
+        """Claims, their corrections, and tombstones."""
+        found = list(found)
+        entries = [entry for each in found for entry in (*each.corrections, *each.claim) if not each.gone]
+        return self._written(path, page, title, subtitle, entries, [each.gone for each in found if each.gone], origin)
+
+    def corrections(self, path: str, page: str, title: str, subtitle: str, found: Iterable[Entries]) -> Output:
+        """Corrections alone, those of withdrawn claims included: they say why."""
+        entries = [entry for each in found for entry in each.corrections]
+        return self._written(path, page, title, subtitle, entries, [], "site.yaml")
+
+    def _written(
+        self, path: str, page: str, title: str, subtitle: str, entries: list[Entry], gone: list[str], origin: str
+    ) -> Output:
+        newest = sorted(entries, key=lambda entry: entry.updated, reverse=True)[:NEWEST]
+        chrome, base = self.chrome, self.chrome.base_url
+        address = urls.absolute(base, path)
+        head = [
+            _element("id", address),
+            _element("title", title),
+            _element("subtitle", subtitle),
+            _element("link", rel="self", type="application/atom+xml", href=address),
+            _element("link", rel="alternate", type="text/html", href=urls.absolute(base, page)),
+            _element("updated", newest[0].updated if newest else self.updated),
+            _author(chrome),
+        ]
+        if chrome.licence:
+            head.append(_element("rights", f"{chrome.licence.name} ({chrome.licence.url}). Quotations belong to their authors."))
+        lines = [
+            '<?xml version="1.0" encoding="utf-8"?>',
+            '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"'
+            f' xml:lang="{_text(chrome.language)}">',
+            *head,
+            *(entry.xml for entry in newest),
+            *gone,
+            "</feed>\n",
+        ]
+        return Output(path, "\n".join(lines).encode(), origin)
+
+
+def _author(chrome: Chrome) -> str:
+    owner = chrome.publisher
+    parts = [_element("name", owner.name), _element("uri", owner.url or chrome.base_url)]
+    parts += [_element("email", owner.email)] if owner.email else []
+    return f"<author>{''.join(parts)}</author>"
+
+
+# --- entries ---------------------------------------------------------------------------------------------------------
+
+
+def _entries(claim: Claim, chrome: Chrome) -> Entries:
+    url = urls.absolute(chrome.base_url, claim.path)
+    corrections = [Entry(data.timestamp(c.date), xml) for c, xml in _corrections(claim, url, chrome)]
+    if claim.status == "withdrawn":
+        return Entries([], corrections, _element("at:deleted-entry", ref=url, when=data.timestamp(claim.modified)))
+    return Entries([Entry(data.timestamp(claim.modified), _claim(claim, url, chrome))], corrections)
+
+
+def _claim(claim: Claim, url: str, chrome: Chrome) -> str:
+    """The rating comes first: a headline alone must not spread the claim."""
+    draft = "Draft: " if claim.status == "draft" else ""
+    return _entry(
+        _element("id", url),
+        _element("title", f"{draft}{claim.rating.label}: {claim.text}"),
+        _element("link", rel="alternate", type="text/html", href=url),
+        _element("link", rel="alternate", type="application/json", href=url + "index.json"),
+        _element("published", data.timestamp(claim.checked)),
+        _element("updated", data.timestamp(claim.modified)),
+        *_categories(claim, chrome),
+        _element("summary", claim.verdict),
+    )
+
+
+def _corrections(claim: Claim, url: str, chrome: Chrome) -> Iterator[tuple[Correction, str]]:
+    """Newest first. The n-th correction of one day has an id that later ones do not change."""
+    same_day: dict[str, int] = {}
+    verb = "Withdrawn" if claim.status == "withdrawn" else "Corrected"
+    for correction in claim.corrections:
+        count = same_day[correction.date] = same_day.get(correction.date, 0) + 1
+        anchor = f"correction-{correction.date}" + (f"-{count}" if count > 1 else "")
+        note = markdown.to_inline_html(correction.note, chrome.base_url)
+        was = correction.rating_was
+        changed = f" The rating was “{escape(was.label)}”, and is now “{escape(claim.rating.label)}”." if was else ""
+        xml = _entry(
+            _element("id", f"{url}#{anchor}"),
+            _element("title", f"{verb}: {claim.text}"),
+            _element("link", rel="alternate", type="text/html", href=url),
+            _element("published", data.timestamp(correction.date)),
+            _element("updated", data.timestamp(correction.date)),
+            *_categories(claim, chrome),
+            _element("summary", note + changed, type="html"),
+        )
+        yield correction, xml
+
+
+def _categories(claim: Claim, chrome: Chrome) -> Iterator[str]:
+    scheme = urls.absolute(chrome.base_url, "topics/")
+    return (_element("category", term=topic.id, scheme=scheme, label=topic.label) for topic in claim.topics)
+
+
+# --- XML -------------------------------------------------------------------------------------------------------------
+
+
+def _entry(*elements: str) -> str:
+    return "\n".join(["<entry>", *elements, "</entry>"])
+
+
+def _element(name: str, text: str = "", **attributes: str) -> str:
+    written = "".join(f' {key}="{_text(value)}"' for key, value in attributes.items())
+    return f"<{name}{written}>{_text(text)}</{name}>" if text else f"<{name}{written}/>"
+
+
+def _text(value: str) -> str:
+    """Escaped for XML; a character that XML cannot hold becomes the replacement character."""
+    return str(escape(NOT_XML.sub("\ufffd", value)))

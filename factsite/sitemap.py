@@ -1,0 +1,72 @@
+"""`sitemap.xml` (https://www.sitemaps.org/protocol.html): the pages for search engines, with the dates of their content."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from markupsafe import escape
+
+from factsite import data, urls
+from factsite.output import Output
+from factsite.pages import Page
+from factsite.site import Site
+from factsite.views import EmbedView, NotFoundView, RedirectView
+
+LIMIT = 50_000
+"""Addresses in one file, by the protocol."""
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+
+Line = tuple[str, str | None]
+"""Absolute address, and when it last changed as precisely as known."""
+
+
+def outputs(site: Site, pages: Iterable[Page], base_url: str) -> Iterator[Output]:
+    """One file; beyond 50,000 addresses an index of several."""
+    changed = _changed(site)
+    lines = [
+        (urls.absolute(base_url, page.path), changed_at(page.path, site, changed))
+        for page in pages
+        if not isinstance(page.view, NotFoundView | RedirectView | EmbedView)
+    ]
+    parts = [lines[start : start + LIMIT] for start in range(0, len(lines), LIMIT)]
+    if len(parts) == 1:
+        yield Output("sitemap.xml", _written("urlset", "url", parts[0]), "site.yaml")
+        return
+    index: list[Line] = []
+    for number, part in enumerate(parts, start=1):
+        path = f"sitemap-{number}.xml"
+        index.append((urls.absolute(base_url, path), max((date for _, date in part if date), default=None)))
+        yield Output(path, _written("urlset", "url", part), "site.yaml")
+    yield Output("sitemap.xml", _written("sitemapindex", "sitemap", index), "site.yaml")
+
+
+def _changed(site: Site) -> Mapping[str, str]:
+    """Date of the latest claim that each page shows, by the path of its entry; under "" of them all."""
+    found: dict[str, str] = {}
+    for claim in data.collected(site):
+        shown = [*claim.claimants, *claim.about, *claim.topics]
+        sources = [item.source for item in (*claim.appearances, *claim.evidence)]
+        for path in ("", claim.path, *(entry.path for entry in shown), *(source.path for source in sources)):
+            found[path] = max(found.get(path, ""), claim.modified)
+    return found
+
+
+def changed_at(path: str, site: Site, changed: Mapping[str, str]) -> str | None:
+    """When a page last changed: with the claims on it; None if its content has no date."""
+    section, _, rest = path.partition("/")
+    entry_id, _, _ = rest.partition("/")
+    if section in site.pages:
+        return None
+    if section == "claims" and entry_id in site.claims:
+        return site.claims[entry_id].modified
+    entries: Mapping[str, Mapping[str, object]] = {"actors": site.actors, "sources": site.sources, "topics": site.topics}
+    if entry_id in entries.get(section, ()):
+        return changed.get(urls.page_path(section, entry_id))
+    return changed.get("")
+
+
+def _written(root: str, item: str, lines: Sequence[Line]) -> bytes:
+    inner = "".join(
+        f"<{item}><loc>{escape(url)}</loc>{f'<lastmod>{date}</lastmod>' if date else ''}</{item}>\n" for url, date in lines
+    )
+    return f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{NAMESPACE}">\n{inner}</{root}>\n'.encode()
