@@ -15,7 +15,7 @@ from factsite.site import Actor, Appearance, Card, Claim, Correction, Evidence, 
 from factsite.views import Chrome
 
 OWN_LINK = re.compile(rf"(\]\(\s*<?|\]:\s*<?|<)((?:{'|'.join(urls.LINK_SCHEMES)}):[^\s)>]+)")
-"""The target of a Markdown link to another page of the site: `[the MEK](actor:mek)`, `<actor:mek>`, `[1]: actor:mek`."""
+"""Targets of Markdown links to other pages of the site: `[the MEK](actor:mek)`, `<actor:mek>`, `[1]: actor:mek`."""
 
 
 def collected(site: Site) -> list[Claim]:

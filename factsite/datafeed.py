@@ -27,7 +27,7 @@ def feed(site: Site, chrome: Chrome) -> Json:
         "description": chrome.description,
         "url": urls.absolute(chrome.base_url, "data/claimreview.json"),
         "inLanguage": chrome.language,
-        "publisher": {"@type": "Organization", "name": chrome.publisher.name, "url": chrome.publisher.url or chrome.base_url},
+        "publisher": jsonld.organisation(chrome),
     }
     if chrome.licence:
         found["license"] = chrome.licence.url

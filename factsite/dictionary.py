@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from factsite import data, table, urls
+from factsite import data, feeds, table, urls
 from factsite.output import Output
 from factsite.records import ROOTS
 from factsite.site import Link, Site
@@ -56,17 +56,19 @@ def schemas(base_url: str) -> Iterator[Output]:
 
 def view(site: Site, chrome: Chrome) -> DataView:
     """What the data page shows."""
+    claims = data.collected(site)
     return DataView(
         site=chrome,
         title=LINK.label,
-        description=f"Everything that {chrome.title} has published, as files for programs, spreadsheets and feed readers.",
+        description=f"All that {chrome.title} has published, as files for programs, spreadsheets and feed readers.",
         origin="",
         trail=(),
         files=FILES,
         records=tuple(_records()),
         columns=tuple(Field(name, "text", words) for name, words, _ in table.COLUMNS),
-        claims=len(data.collected(site)),
-        example=next((claim.path for claim in data.collected(site)), None),
+        claims=len(claims),
+        example=claims[0].path if claims else None,
+        newest=feeds.NEWEST,
     )
 
 

@@ -97,7 +97,7 @@ def _unopened(text: str, lines: list[str], path: str) -> Problem:
 
 
 def _unclosed(lines: list[str], path: str) -> Problem:
-    number = next((n for n, line in enumerate(lines) if n and (FENCE.fullmatch(line) or not ENTRY.match(line))), None)
+    number = next((n for n in range(1, len(lines)) if FENCE.fullmatch(lines[n]) or _is_text(lines, n)), None)
     message, expected = "The front matter is not closed", "a line `---` below the fields"
     if number is None:
         return Problem("front-matter", message, path, line=1, expected=expected)
@@ -106,3 +106,9 @@ def _unclosed(lines: list[str], path: str) -> Problem:
     else:
         expected = "a line `---` between the fields and the text, which seems to begin here"
     return Problem("front-matter", message, path, line=number + 1, expected=expected)
+
+
+def _is_text(lines: list[str], number: int) -> bool:
+    """Whether a line looks like the article's: no entry, or behind an empty line a capital letter."""
+    behind_gap = not lines[number - 1].strip()
+    return not ENTRY.match(lines[number]) or (behind_gap and lines[number][:1].isupper())

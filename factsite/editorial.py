@@ -7,12 +7,12 @@ page of the first site explains each code to editors.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from factsite import model
 from factsite.problems import Keys, Problem, as_warning
-from factsite.site import Actor, Claim, Evidence, Rating, Site, Source
+from factsite.site import Actor, Claim, Evidence, Site, Source
 
 QUOTE_WORDS = 60
 """Longest quote, in words: enough for two long sentences, and still a quotation rather than a reprint."""
@@ -47,46 +47,65 @@ Used = set[tuple[str, str]]
 """Kind and id of everything that something refers to."""
 
 
+class _Rules(NamedTuple):
+    """What the site's settings make of the checks."""
+
+    judging: re.Pattern[str]
+    """Finds words of judgement in a sentence in lower case."""
+    ends: Mapping[str, str]
+    """The ratings at the ends of the scale, each with the stance of evidence that it rests on."""
+    no_second_source: str | None
+    """The words by which an analysis says that there are few sources; None if the language has none here."""
+
+
 def check(site: Site, drafts: Iterable[model.Claim] = ()) -> Iterator[Problem]:
     """Warnings on what would be published. `drafts`: claims that are not part of the site; what they use is in use."""
-    judging = _judging(site)
+    rules = _rules(site)
     for claim in site.claims.values():
         if claim.status == "published":
-            yield from map(as_warning, _check_claim(claim, site, judging))
+            yield from map(as_warning, _check_claim(claim, rules))
     for source in site.sources.values():
         yield from map(as_warning, _check_dates(source))
     yield from map(as_warning, _check_use(site, drafts))
     yield from map(as_warning, _check_policies(site))
 
 
-def _check_claim(claim: Claim, site: Site, judging: re.Pattern[str]) -> Iterator[Problem]:
-    yield from _check_sentences(claim, judging)
+def _rules(site: Site) -> _Rules:
+    language = site.settings.language.partition("-")[0].lower()  # `en` for `en-GB`
+    scale = {rating.id: rating.value for rating in site.ratings.values() if rating.value is not None}
+    labels = [rating.label for rating in site.ratings.values() if rating.id in scale]
+    best, worst = max(scale.values(), default=0), min(scale.values(), default=0)
+    stances = {best: "supports", worst: "contradicts"} if best != worst else {}
+    ends = {rating: stances[value] for rating, value in scale.items() if value in stances}
+    return _Rules(judging(labels, language), ends, NO_SECOND_SOURCE.get(language))
+
+
+def _check_claim(claim: Claim, rules: _Rules) -> Iterator[Problem]:
+    yield from _check_sentences(claim, rules.judging)
     yield from _check_quotes(claim)
     yield from _check_reasons(claim)
-    yield from _check_one_sided(claim, _end_of_scale(claim.rating, site))
-    yield from _check_independent(claim, _language(site))
-
-
-def _language(site: Site) -> str:
-    """`en` for `en-GB`."""
-    return site.settings.language.partition("-")[0].lower()
+    independent = _independent(claim)
+    if claim.rating.id in rules.ends:
+        yield from _check_one_sided(claim, rules.ends[claim.rating.id], independent)
+    if claim.rating.reviewable and rules.no_second_source:
+        yield from _check_number(claim, rules.no_second_source, independent)
 
 
 # --- the words -------------------------------------------------------------------------------------------------------
 
 
-def _judging(site: Site) -> re.Pattern[str]:
-    """Finds words of judgement: those of the site's language, and the labels of its own scale in any language."""
-    labels = [rating.label.lower() for rating in site.ratings.values() if rating.value is not None]
+def judging(labels: Iterable[str], language: str) -> re.Pattern[str]:
+    """Finds words of judgement in lower case: those of the language, such as `en`, and the labels of the scale."""
+    words = {label.lower() for label in labels} | set(VERDICT_WORDS.get(language, ()))
     # Longest first, so that `mostly false` is found rather than its `false`.
-    words = sorted({*labels, *VERDICT_WORDS.get(_language(site), ())}, key=lambda word: (-len(word), word))
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, words)) + r")\b" if words else r"(?!)", re.IGNORECASE)
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b" if words else r"(?!)")
 
 
-def _check_sentences(claim: Claim, judging: re.Pattern[str]) -> Iterator[Problem]:
+def _check_sentences(claim: Claim, words: re.Pattern[str]) -> Iterator[Problem]:
     sentences = {"claim": claim.text} | ({"short": claim.short} if claim.short != claim.text else {})
     for key, sentence in sentences.items():
-        found = judging.search(QUOTED.sub("", sentence))
+        found = words.search(QUOTED.sub("", sentence.lower()))
         if found:
             message = f"`{key}` has the verdict word `{found[0]}`"
             expected = (
@@ -101,14 +120,22 @@ def _check_sentences(claim: Claim, judging: re.Pattern[str]) -> Iterator[Problem
 
 
 def _check_quotes(claim: Claim) -> Iterator[Problem]:
-    quotes: list[tuple[Keys, str | None]] = []
-    quotes += [(("appearances", place, "quote"), item.quote) for place, item in enumerate(claim.appearances)]
-    quotes += [(("evidence", item.number - 1, "quote"), item.quote) for item in claim.evidence]
-    for keys, quote in quotes:
-        words = len(re.findall(r"\w\S*", quote or ""))
-        if words > QUOTE_WORDS:
-            expected = f"at most {QUOTE_WORDS} words; `…` leaves words out, two passages are two entries"
-            yield Problem("long-quote", f"The quote has {words} words", claim.origin, keys, expected=expected)
+    for place, appearance in enumerate(claim.appearances):
+        if _words(appearance.quote) > QUOTE_WORDS:
+            yield _long_quote(appearance.quote, claim, ("appearances", place, "quote"))
+    for item in claim.evidence:
+        if item.quote and _words(item.quote) > QUOTE_WORDS:
+            yield _long_quote(item.quote, claim, ("evidence", item.number - 1, "quote"))
+
+
+def _words(quote: str) -> int:
+    """How many words the quote has; marks between spaces are none. Short quotes are not counted, for speed."""
+    return len(re.findall(r"\w\S*", quote)) if len(quote) > QUOTE_WORDS else 0
+
+
+def _long_quote(quote: str, claim: Claim, keys: Keys) -> Problem:
+    expected = f"at most {QUOTE_WORDS} words; `…` leaves words out, two passages are two entries"
+    return Problem("long-quote", f"The quote has {_words(quote)} words", claim.origin, keys, expected=expected)
 
 
 # --- the reasons -----------------------------------------------------------------------------------------------------
@@ -129,40 +156,31 @@ def _independent(claim: Claim) -> list[Evidence]:
     return [item for item in claim.evidence if not item.source.party_to and own != {item.source.id}]
 
 
-def _end_of_scale(rating: Rating, site: Site) -> Literal["supports", "contradicts"] | None:
-    """The stance of evidence that a rating at an end of the scale rests on; None for a rating that is not."""
-    values = {each.value for each in site.ratings.values() if each.value is not None}
-    if rating.value is None or len(values) == 1:
-        return None
-    return "supports" if rating.value == max(values) else "contradicts" if rating.value == min(values) else None
-
-
-def _check_one_sided(claim: Claim, stance: Literal["supports", "contradicts"] | None) -> Iterator[Problem]:
-    if stance is None or any(item.stance == stance for item in _independent(claim)):
+def _check_one_sided(claim: Claim, stance: str, independent: Sequence[Evidence]) -> Iterator[Problem]:
+    if any(item.stance == stance for item in independent):
         return
-    message = f"The verdict `{claim.rating.id}` rests on no evidence but that of parties"
-    expected = f"a document with `stance: {stance}` that is no party's, or a rating nearer the middle"
-    parties = sorted({item.source.id for item in claim.evidence if item.stance == stance})
-    notes = (f"with `stance: {stance}` there is only: {', '.join(parties)}",) if parties else ()
+    message = f"The verdict `{claim.rating.id}` rests on no independent evidence"
+    expected = (
+        f"a document with `stance: {stance}` that is no party's and not the claim's own article; or a rating nearer the"
+        " middle"
+    )
+    others = sorted({item.source.id for item in claim.evidence if item.stance == stance})
+    notes = (f"with `stance: {stance}` there is only: {', '.join(others)}",) if others else ()
     yield Problem("one-sided-verdict", message, claim.origin, ("rating",), expected=expected, notes=notes)
 
 
-def _check_independent(claim: Claim, language: str) -> Iterator[Problem]:
-    words = NO_SECOND_SOURCE.get(language)
-    publishers = _publishers(_independent(claim))
-    if words is None or not claim.rating.reviewable or len(publishers) >= INDEPENDENT_SOURCES:
+def _check_number(claim: Claim, words: str, independent: Sequence[Evidence]) -> Iterator[Problem]:
+    publishers = _publishers(independent)
+    if len(publishers) >= INDEPENDENT_SOURCES or words in " ".join((claim.analysis or "").lower().split()):
         return
-    analysis = " ".join((claim.analysis or "").split())
-    if words in analysis.lower():
-        return
-    number = "one independent source" if publishers else "no independent source"
+    message = f"The claim has {'one independent source' if publishers else 'no independent source'}"
     expected = (
         f"{INDEPENDENT_SOURCES} publishers that are no party to the matter; or a sentence in `analysis` with the words"
         f' "{words}" that says why there are fewer'
     )
     keys: Keys = ("analysis",) if claim.analysis else ()
     notes = (f"counted: {', '.join(publishers)}",) if publishers else ()
-    yield Problem("few-sources", f"The claim has {number}", claim.origin, keys, expected=expected, notes=notes)
+    yield Problem("few-sources", message, claim.origin, keys, expected=expected, notes=notes)
 
 
 def _publishers(evidence: Sequence[Evidence]) -> list[str]:

@@ -12,7 +12,7 @@ NARROW = 34
 """Characters of the verdict that fit on a line of a card 320 pixels wide; style in embed.css."""
 LINE = 24
 """Height of such a line in CSS pixels."""
-AROUND = 200
+AROUND = 170
 """Height of everything else on the card: rating, names, dates, borders."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from factsite import data, datafeed, dictionary, feeds, hosting, sitemap, table, webannotations
 from factsite.output import Output
-from factsite.pages import Page
+from factsite.pieces import Page
 from factsite.site import Site
 
 

@@ -1,43 +1,24 @@
 """A rendered page read back: bytes → what the audit needs to know of it. Pure, so it can be remembered by the bytes.
 
-Nothing here knows how pages are made: the reader sees what a browser or a crawler would see.
+Nothing here knows how pages are made: this reader sees what a browser or a crawler would see.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import unquote
 
 import msgspec
-from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from factsite import markup
+from factsite import addresses, markup
 from factsite.faults import Fault
-
-Attributes = dict[str, str | None]
-Elements = list[tuple[LexborNode, Attributes]]
-
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]*)", re.IGNORECASE)
-CANDIDATE = re.compile(r"[^\s,]\S*[^\s,]")
-"""An address in `srcset`; its commas stand between candidates or inside an address."""
-CSS_ADDRESS = re.compile(r"""(?:url\(|@import)\s*(?:(["'])(.*?)\1|([^\s"')(;]+))""", re.IGNORECASE | re.DOTALL)
-CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+from factsite.parsed import Parsed, value
 
 SCRIPT_TYPES = frozenset({"", "module", "importmap", "speculationrules", "text/javascript", "application/javascript"})
 """Values of a script's `type` that a browser acts on; anything else is a block of data."""
-NAMING = frozenset({"canonical", "alternate", "author", "help", "license", "me", "next", "prev", "search"})
-"""Relations of `<link>` that only name an address; every other one makes browsers fetch or connect."""
-SOURCES = ("src", "poster", "data", "action", "formaction", "background", "manifest", "xlink:href")
-"""Attributes whose address is fetched, or sent to."""
-LISTS = {"srcset": CANDIDATE, "imagesrcset": CANDIDATE, "ping": re.compile(r"\S+")}
-"""Attributes with several such addresses, and how to tell them apart."""
-PICTURES = frozenset({"image", "use", "feimage"})
-"""SVG elements that fetch their `href`."""
-SHARED = frozenset({"og:url", "og:image", "twitter:image"})
-"""Meta properties that hold an address."""
 INLINE = frozenset({"style", "srcdoc"})
-UNUSUAL = frozenset({*SOURCES, *LISTS, *INLINE})
+"""Attributes that hold styles or scripts, besides those that begin with `on`."""
 
 
 class Facts(msgspec.Struct, frozen=True):
@@ -50,9 +31,8 @@ class Facts(msgspec.Struct, frozen=True):
     target: str = ""
     """Where it sends its readers at once, as written; empty for all but redirects."""
     ids: tuple[str, ...] = ()
-    """In the order of the page."""
     links: tuple[str, ...] = ()
-    """Addresses on this site that it refers to or fetches, as written, each once; without those on the page itself."""
+    """Addresses of this site that it leads to or fetches, as written, each once; without those on the page itself."""
     review: markup.Review | None = None
     """Its ClaimReview."""
     faults: tuple[Fault, ...] = ()
@@ -61,45 +41,76 @@ class Facts(msgspec.Struct, frozen=True):
 
 def facts(content: bytes) -> Facts:
     """The facts of an HTML page."""
-    return _Reader(LexborHTMLParser(content)).read()
+    page = Parsed(content)
+    found = addresses.of_page(page)
+    review, claimed = markup.read(page, found)
+    ids = [name for _, attributes in page.having("id") if (name := attributes["id"])]
+    indexed = "noindex" not in page.meta.get("robots", "")
+    faults = [*found.faults, *_dead_anchors(found.near, ids), *_repeated(ids), *_inline(page), *claimed]
+    faults += _head(page)
+    if indexed and not found.canonical:
+        faults.append(Fault("audit-canonical", "The page has no canonical address"))
+    if not found.target:
+        faults += _body(page)
+    links = dict.fromkeys(url for url in (*found.near, *found.own()) if url and url[0] != "#")
+    return Facts(found.canonical, indexed, found.target, tuple(ids), tuple(links), review, tuple(faults))
 
 
-def style_facts(content: bytes) -> Facts:
+def stylesheet_facts(content: bytes) -> Facts:
     """The facts of a stylesheet: what it fetches."""
-    found = [a or b for _, a, b in CSS_ADDRESS.findall(CSS_COMMENT.sub("", content.decode(errors="replace")))]
-    own = (url for url in found if not is_absolute(url) and not url.startswith("#"))
-    return Facts(links=_unique(own), faults=tuple(_foreign("a stylesheet", url) for url in found if _leaves(url)))
+    found = addresses.of_stylesheet(content)
+    return Facts(links=tuple(dict.fromkeys(found.near)), faults=tuple(found.faults))
 
 
-def is_absolute(url: str) -> bool:
-    """Whether an address names a scheme or a host."""
-    return url.startswith("//") or SCHEME.match(url) is not None
+# --- what is wrong with a page by itself -----------------------------------------------------------------------------
 
 
-class _Reader:
-    """Reads one page. The elements are gone through once; what is rare is looked at only where it occurs."""
+def _dead_anchors(links: Iterable[str], ids: Sequence[str]) -> Iterator[Fault]:
+    known = {*ids, "", "top"}
+    for url in dict.fromkeys(url for url in links if url[:1] == "#"):
+        if unquote(url[1:]) not in known:
+            yield Fault("audit-dead-anchor", f"`{url}` leads to an id that its page does not have")
 
-    def __init__(self, tree: LexborHTMLParser) -> None:
-        self.tree = tree
-        self.nodes = tree.css("*")
-        self.attributes: list[Attributes] = [node.attributes for node in self.nodes]
-        self.faults: list[Fault] = []
-        self.links: list[str] = []
-        self.meta: dict[str, str] = {}
 
-    def read(self) -> Facts:
-        self._metas()
-        rels = self._hrefs()
-        self._scripts()
-        self._unusual()
-        ids = [found for attributes in self.attributes if (found := attributes.get("id"))]
-        self.faults += _repeated(ids)
-        target = self.meta.get("refresh", "")
-        canonical = rels.get("canonical", "")
-        page = markup.Page(self._title(), self._headings(), self.meta.get("description", ""), canonical, self.tree, self.links)
-        self.faults += _head(self.tree, page, is_redirect=bool(target))
-        review, faults = markup.read([node.text() for node in self.tree.tags("script") if _is_json_ld(node)], page)
-        self.faults += faults
-        links = _unique(self._own_links([target, *self.links], canonical, set(ids)))
-        indexed = "noindex" not in self.meta.get("robots", "")
-        return Facts(canonical, indexed, target, tuple(ids), links, review, tuple(self.faults))
+def _repeated(ids: Sequence[str]) -> Iterator[Fault]:
+    if len(ids) > len(set(ids)):
+        for text in (text for text, times in Counter(ids).items() if times > 1):
+            yield Fault("audit-duplicate-id", f"The id `{text}` stands more than once on its page")
+
+
+def _inline(page: Parsed) -> Iterator[Fault]:
+    for attributes, text in page.scripts:
+        if "src" not in attributes and value(attributes, "type").lower() in SCRIPT_TYPES:
+            yield Fault("audit-inline", "There is a script in the page itself", _begin(text))
+    for text in page.styles:
+        yield Fault("audit-inline", "There is a style element in the page itself", _begin(text))
+    for name in sorted(name for name in page.names if name in INLINE or name.startswith("on")):
+        for tag, attributes in page.having(name):
+            yield Fault("audit-inline", f"`<{tag}>` has the attribute `{name}`", _begin(value(attributes, name)))
+
+
+def _begin(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= 60 else words[:59] + "…"
+
+
+def _head(page: Parsed) -> Iterator[Fault]:
+    if not page.language:
+        yield Fault("audit-language", "The page does not say its language")
+    if not page.titles:
+        yield Fault("audit-title", "The page has no title")
+    elif not all(page.titles):
+        yield Fault("audit-title", "The title is empty")
+    elif len(page.titles) > 1:
+        yield Fault("audit-title", "The page has more than one title", " | ".join(page.titles))
+
+
+def _body(page: Parsed) -> Iterator[Fault]:
+    if not page.headings:
+        yield Fault("audit-heading", "The page has no h1")
+    elif not all(page.headings):
+        yield Fault("audit-heading", "The h1 is empty")
+    elif len(page.headings) > 1:
+        yield Fault("audit-heading", "The page has more than one h1", " | ".join(page.headings))
+    if not page.meta.get("description"):
+        yield Fault("audit-description", "The page has no meta description")

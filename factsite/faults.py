@@ -10,7 +10,7 @@ EXPECTED: Mapping[str, str] = {
     "audit-dead-link": "the address of a page or file of this site",
     "audit-dead-anchor": "an id that the page has",
     "audit-duplicate-id": "each id once on a page",
-    "audit-foreign-request": "nothing fetched from other hosts: the file among the site's own assets, by a relative address",
+    "audit-foreign-request": "the file among the site's own assets, by a relative address",
     "audit-inline": "scripts and styles in files among the assets: the content security policy blocks inline ones",
     "audit-title": "one title that says what the page is",
     "audit-heading": "exactly one h1 with words in it",

@@ -1,7 +1,7 @@
 """Atom feeds (RFC 4287): all claims and corrections, those on a topic, those of an actor, corrections alone. Pure.
 
-Ids are the addresses of the claim pages; a correction's adds its date. Dates are those of the content. A withdrawn claim
-leaves a tombstone (RFC 6721), so that feed readers drop what they have stored of it.
+Ids are the addresses of the claim pages; a correction's adds its date. Dates are those of the content. A withdrawn
+claim leaves a tombstone (RFC 6721), so that feed readers drop what they have stored of it.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ NEWEST = 200
 """Entries in a feed, at most: readers fetch the whole of it again and again. `data/claims.json` has everything."""
 UNKNOWN = "1970-01-01"
 """Date of a site without claims; RFC 4287 asks for one."""
+NAMESPACES = 'xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"'
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """Characters that XML 1.0 cannot hold, not even as references."""
 
@@ -47,7 +48,8 @@ class Entries:
 
 def outputs(site: Site, chrome: Chrome) -> Iterator[Output]:
     """All feeds of a site."""
-    entries = {claim.id: _entries(claim, chrome) for claim in site.claims.values() if site.preview or claim.status != "draft"}
+    public = [claim for claim in site.claims.values() if site.preview or claim.status != "draft"]
+    entries = {claim.id: _entries(claim, chrome) for claim in public}
     on_topic: dict[str, list[Entries]] = {topic: [] for topic in site.topics}
     of_actor: dict[str, list[Entries]] = {actor: [] for actor in site.actors}
     for claim_id, found in entries.items():
@@ -58,8 +60,7 @@ def outputs(site: Site, chrome: Chrome) -> Iterator[Output]:
             of_actor[actor_id].append(found)
     writer = Writer(chrome, data.timestamp(data.latest(site.claims.values()) or UNKNOWN))
     yield writer.feed("feed.xml", "", chrome.title, chrome.description, entries.values(), "site.yaml")
-    title = f"Corrections · {chrome.title}"
-    yield writer.corrections("corrections.xml", "corrections/", title, "What we got wrong, and what it says now.", entries.values())
+    yield writer.corrections(entries.values())
     for topic in site.topics.values():
         about = f"{topic.label} · {chrome.title}"
         summary = topic.description or f"Claims on {topic.label}, checked."
@@ -84,10 +85,11 @@ class Writer:
         entries = [entry for each in found for entry in (*each.corrections, *each.claim) if not each.gone]
         return self._written(path, page, title, subtitle, entries, [each.gone for each in found if each.gone], origin)
 
-    def corrections(self, path: str, page: str, title: str, subtitle: str, found: Iterable[Entries]) -> Output:
+    def corrections(self, found: Iterable[Entries]) -> Output:
         """Corrections alone, those of withdrawn claims included: they say why."""
         entries = [entry for each in found for entry in each.corrections]
-        return self._written(path, page, title, subtitle, entries, [], "site.yaml")
+        title, subtitle = f"Corrections · {self.chrome.title}", "What we got wrong, and what it says now."
+        return self._written("corrections.xml", "corrections/", title, subtitle, entries, [], "site.yaml")
 
     def _written(
         self, path: str, page: str, title: str, subtitle: str, entries: list[Entry], gone: list[str], origin: str
@@ -105,11 +107,11 @@ class Writer:
             _author(chrome),
         ]
         if chrome.licence:
-            head.append(_element("rights", f"{chrome.licence.name} ({chrome.licence.url}). Quotations belong to their authors."))
+            terms = f"{chrome.licence.name} ({chrome.licence.url}). Quotations belong to their authors."
+            head.append(_element("rights", terms))
         lines = [
             '<?xml version="1.0" encoding="utf-8"?>',
-            '<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0"'
-            f' xml:lang="{_text(chrome.language)}">',
+            f'<feed {NAMESPACES} xml:lang="{_text(chrome.language)}">',
             *head,
             *(entry.xml for entry in newest),
             *gone,
@@ -154,16 +156,16 @@ def _claim(claim: Claim, url: str, chrome: Chrome) -> str:
 def _corrections(claim: Claim, url: str, chrome: Chrome) -> Iterator[tuple[Correction, str]]:
     """Newest first. The n-th correction of one day has an id that later ones do not change."""
     same_day: dict[str, int] = {}
-    verb = "Withdrawn" if claim.status == "withdrawn" else "Corrected"
+    state = "Withdrawn" if claim.status == "withdrawn" else f"{claim.rating.label} (corrected)"
     for correction in claim.corrections:
         count = same_day[correction.date] = same_day.get(correction.date, 0) + 1
         anchor = f"correction-{correction.date}" + (f"-{count}" if count > 1 else "")
         note = markdown.to_inline_html(correction.note, chrome.base_url)
         was = correction.rating_was
-        changed = f" The rating was “{escape(was.label)}”, and is now “{escape(claim.rating.label)}”." if was else ""
+        changed = f" The rating was “{escape(was.label)}”." if was else ""
         xml = _entry(
             _element("id", f"{url}#{anchor}"),
-            _element("title", f"{verb}: {claim.text}"),
+            _element("title", f"{state}: {claim.text}"),
             _element("link", rel="alternate", type="text/html", href=url),
             _element("published", data.timestamp(correction.date)),
             _element("updated", data.timestamp(correction.date)),

@@ -207,29 +207,34 @@ def _manifest(path: str) -> list[str]:
 
 @contextmanager
 def _alone(path: str) -> Iterator[None]:
-    """Keep a second build out; the system ends the lock with the process. Windows has no such lock."""
+    """Keep a second build out of the folder. Not on Windows, which cannot open folders."""
     if sys.platform == "win32":
         yield
         return
-    import fcntl
-
     folder = os.open(path, os.O_RDONLY)
     try:
         end = time.monotonic() + PATIENCE
-        while True:
-            try:
-                fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError as error:
-                if error.errno not in {errno.EAGAIN, errno.EACCES}:
-                    break  # a network folder that knows no locks
-                if time.monotonic() > end:
-                    message = f"Another build is writing into `{path}`"
-                    raise Refused([Problem("output-busy", message, expected="one build at a time")]) from error
-                time.sleep(0.02)
+        while not lock(folder):
+            if time.monotonic() > end:
+                message = f"Another build is writing into `{path}`"
+                raise Refused([Problem("output-busy", message, expected="one build at a time")])
+            time.sleep(0.02)
         yield
     finally:
         os.close(folder)
+
+
+def lock(file: int) -> bool:
+    """Lock an open file or folder against other processes until it is closed; False if one of them was first."""
+    if sys.platform == "win32":
+        return True
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:  # other errors: a network folder that knows no locks
+        return error.errno not in {errno.EAGAIN, errno.EACCES}
+    return True
 
 
 def _write_all(file: int, content: bytes) -> None:

@@ -1,5 +1,5 @@
-"""Files that hosts read: `_headers` and `_redirects` (Netlify, Cloudflare Pages), `CNAME` and `.nojekyll` (GitHub Pages),
-`robots.txt`. Pure.
+"""Files that hosts and robots read: `_headers` and `_redirects` (Netlify, Cloudflare Pages), `CNAME` and `.nojekyll`
+(GitHub Pages), `robots.txt`. Pure.
 """
 
 from __future__ import annotations
@@ -16,8 +16,10 @@ POLICY = re.compile(rb'<meta http-equiv="Content-Security-Policy" content="([^"]
 EVERYWHERE = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "strict-origin-when-cross-origin",
-    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
+    "Permissions-Policy": "browsing-topics=(), camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+FOR_EVER = "public, max-age=31536000, immutable"
+"""For files whose name changes with their content."""
 TYPES = {
     "/feed.xml": "application/atom+xml; charset=utf-8",
     "/corrections.xml": "application/atom+xml; charset=utf-8",
@@ -47,11 +49,12 @@ def outputs(site: Site, base_url: str, rendered: Iterable[Output]) -> Iterator[O
     if site.settings.cname:
         yield Output("CNAME", f"{site.settings.cname}\n".encode(), "site.yaml")
     yield Output(".nojekyll", b"", "site.yaml")
-    yield Output("robots.txt", f"User-agent: *\nAllow: /\n\nSitemap: {urls.absolute(base_url, 'sitemap.xml')}\n".encode(), "site.yaml")
+    robots = f"User-agent: *\nAllow: /\n\nSitemap: {urls.absolute(base_url, 'sitemap.xml')}\n"
+    yield Output("robots.txt", robots.encode(), "site.yaml")
 
 
 def policies(rendered: Iterable[Output]) -> dict[str, str]:
-    """The content security policy of the pages in each first folder, `""` for the home page, as their HTML states it."""
+    """The policy that the pages below each folder of the root state, by folder; `""` for the home page."""
     found: dict[str, str] = {}
     for output in rendered:
         folder, slash, _ = output.path.rpartition("/")
@@ -64,17 +67,19 @@ def policies(rendered: Iterable[Output]) -> dict[str, str]:
 def headers(found: Mapping[str, str]) -> bytes:
     """The `_headers` file for these policies.
 
-    Hosts join what several matching rules say of one header, and browsers enforce every policy that is joined. So a policy
-    stands in one rule for each section, never in a rule for all. Paths are those below the folder that is published,
-    where alone the file is read: they do not begin with the folder of the base URL.
+    Hosts join what several matching rules say of one header, and browsers enforce every policy that is joined. So a
+    policy stands in one rule for each section, never in a rule for all. Paths are those below the folder that is
+    published, where alone the file is read: they do not begin with the folder of the base URL.
     """
-    rules: dict[str, Headers] = {"/*": EVERYWHERE, "/assets/*": {"Cache-Control": "public, max-age=31536000, immutable"}}
+    rules: dict[str, Headers] = {"/*": EVERYWHERE, "/assets/*": {"Cache-Control": FOR_EVER}}
     for section in sorted({*found, *OPEN}):
         pattern = f"/{section}/*" if section and not section.endswith(".html") else f"/{section}"
         rules[pattern] = dict(_section(section, found.get(section, "")))
     for path, media_type in TYPES.items():
         rules[path] = {"Content-Type": media_type}
-    lines = [line for pattern, inner in rules.items() for line in (pattern, *(f"  {name}: {text}" for name, text in inner.items()))]
+    lines = []
+    for pattern, inner in rules.items():
+        lines += [pattern, *(f"  {name}: {text}" for name, text in inner.items())]
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -87,11 +92,14 @@ def _section(section: str, policy: str) -> Iterator[tuple[str, str]]:
 
 def redirects(site: Site, base_url: str) -> bytes:
     """The `_redirects` file: former addresses of entries and of their cards; empty if nothing has moved."""
-    moved = [(section, old, claim.id) for claim in site.claims.values() for old in claim.aliases for section in ("claims", "embed")]
+    claims = [(old, claim.id) for claim in site.claims.values() for old in claim.aliases]
+    moved = [(section, old, new) for section in ("claims", "embed") for old, new in claims]
     moved += [("actors", old, actor.id) for actor in site.actors.values() for old in actor.old_ids]
     moved += [("sources", old, source.id) for source in site.sources.values() for old in source.aliases]
     base = urls.base_path(base_url)
     lines = [
-        f"/{section}/{old}/{name} {base}{section}/{new}/{name} 301\n" for section, old, new in moved for name in MOVING[section]
+        f"/{section}/{old}/{name} {base}{section}/{new}/{name} 301\n"
+        for section, old, new in moved
+        for name in MOVING[section]
     ]
     return "".join(lines).encode()

@@ -13,7 +13,18 @@ from urllib.parse import urlsplit
 
 from factsite import urls
 from factsite.site import Actor, Appearance, Claim, Evidence, Source
-from factsite.views import ActorView, Chrome, ClaimView, DataView, EmbedView, HomeView, NotFoundView, PlainView, RedirectView, View
+from factsite.views import (
+    ActorView,
+    Chrome,
+    ClaimView,
+    DataView,
+    EmbedView,
+    HomeView,
+    NotFoundView,
+    PlainView,
+    RedirectView,
+    View,
+)
 
 Json = dict[str, Any]
 
@@ -39,7 +50,7 @@ def blocks(view: View, path: str) -> list[Json]:
     found = [_web_page(view, path)]
     if isinstance(view, ClaimView) and is_reviewable(view.claim, view.site):
         found.insert(0, claim_review(view.claim, view.site))
-    if isinstance(view, ActorView):
+    if isinstance(view, ActorView) and view.number == 1:
         found.insert(0, _profile(view, path))
     if isinstance(view, DataView):
         found.insert(0, _dataset(view, path))
@@ -68,7 +79,7 @@ def claim_review(claim: Claim, site: Chrome) -> Json:
             "datePublished": claim.checked,
             "dateModified": claim.modified,
             "inLanguage": site.language,
-            "author": _organisation(site),
+            "author": organisation(site),
             "reviewBody": claim.verdict,
             "reviewRating": _rating(claim, site),
             "itemReviewed": _claim(claim, url),
@@ -125,7 +136,8 @@ def _work(source: Source, kind: str, title_property: str) -> Json:
     }
 
 
-def _organisation(site: Chrome) -> Json:
+def organisation(site: Chrome) -> Json:
+    """The publisher of the site."""
     return {
         "@type": "Organization",
         "name": site.publisher.name,
@@ -140,8 +152,8 @@ def _publisher(site: Chrome) -> Json:
         for name, path in site.policies.items()
         if name in POLICY_PROPERTIES
     }
-    organisation = {"@context": "https://schema.org", **_organisation(site), "@type": "NewsMediaOrganization"}
-    return _filled(organisation | policies)
+    owner = {"@context": "https://schema.org", **organisation(site), "@type": "NewsMediaOrganization"}
+    return _filled(owner | policies)
 
 
 def _profile(view: ActorView, path: str) -> Json:
@@ -153,10 +165,6 @@ def _profile(view: ActorView, path: str) -> Json:
 def _dataset(view: DataView, path: str) -> Json:
     """https://schema.org/Dataset, which dataset searches read."""
     site = view.site
-    files = [
-        {"@type": "DataDownload", "name": file.label, "encodingFormat": file.format, "contentUrl": urls.absolute(site.base_url, file.path)}
-        for file in view.files
-    ]
     return _filled(
         {
             "@context": "https://schema.org",
@@ -165,10 +173,18 @@ def _dataset(view: DataView, path: str) -> Json:
             "description": f"{site.description} {view.description}",
             "url": urls.absolute(site.base_url, path),
             "license": site.licence.url if site.licence else None,
-            "creator": _organisation(site),
+            "creator": organisation(site),
             "inLanguage": site.language,
             "isAccessibleForFree": True,
-            "distribution": files,
+            "distribution": [
+                {
+                    "@type": "DataDownload",
+                    "name": file.label,
+                    "encodingFormat": file.format,
+                    "contentUrl": urls.absolute(site.base_url, file.path),
+                }
+                for file in view.files
+            ],
         }
     )
 

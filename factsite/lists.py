@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from factsite import pieces, views
+from factsite import model, pieces, views
 from factsite.pieces import Page
 from factsite.site import Card, Link, Site, Source
 from factsite.views import Chrome, Jump
@@ -16,8 +16,8 @@ ACTORS_PER_PAGE = 200
 SOURCES_PER_PAGE = 200
 CHOICES = 200
 """The most values that a filter offers on the page itself; beyond, they come with the index of the list."""
-ACTOR_KINDS = ("person", "organisation", "government", "media")
-SOURCE_TYPES = ("primary", "news", "research", "reference", "ngo", "opinion", "advocacy")
+ACTOR_KINDS: tuple[model.ActorKind, ...] = ("person", "organisation", "government", "media")
+SOURCE_TYPES: tuple[model.SourceType, ...] = ("primary", "news", "research", "reference", "ngo", "opinion", "advocacy")
 
 
 # --- claims ----------------------------------------------------------------------------------------------------------
@@ -45,6 +45,7 @@ def claims(site: Site, chrome: Chrome) -> Iterator[Page]:
             actors=actors,
             articles=articles,
             years=years,
+            scale=tuple(site.ratings.values()) if number == 1 else (),
         )
         yield Page(links[number - 1].path, "claims.html", view)
 
@@ -75,11 +76,12 @@ def actors(site: Site, chrome: Chrome) -> Iterator[Page]:
         views.ActorRow(actor, len(site.claims_by.get(actor.id, ())), len(site.claims_about.get(actor.id, ())))
         for actor in site.actors.values()
     ]
-    groups = {kind: [row for row in rows if row.actor.kind == kind] for kind in ACTOR_KINDS}
+    groups = {f"kind-{kind}": [row for row in rows if row.actor.kind == kind] for kind in ACTOR_KINDS}
     parts = list(pieces.split(list(groups.values()), ACTORS_PER_PAGE))
     links = pieces.numbered("actors/", len(parts))
-    jumps = _jumps(groups, parts, links, "kind-")
+    jumps = _jumps(groups, parts, links)
     for number, part in enumerate(parts, start=1):
+        kinds = zip(ACTOR_KINDS, part, strict=True)
         view = views.ActorsView(
             site=chrome,
             title=pieces.titled("Actors", number),
@@ -88,7 +90,7 @@ def actors(site: Site, chrome: Chrome) -> Iterator[Page]:
             trail=() if number == 1 else pieces.above("actors"),
             number=number,
             pages=links,
-            groups=tuple(views.ActorGroup(kind, inner) for kind, inner in zip(ACTOR_KINDS, part, strict=True) if inner),  # type: ignore[arg-type]  # they are the kinds
+            groups=tuple(views.ActorGroup(kind, inner) for kind, inner in kinds if inner),
             jumps=jumps,
             total=len(rows),
         )
@@ -104,6 +106,7 @@ def sources(site: Site, chrome: Chrome) -> Iterator[Page]:
     links = pieces.numbered("sources/", len(parts))
     jumps = _jumps(groups, parts, links)
     for number, (articles, *part) in enumerate(parts, start=1):
+        typed = zip(SOURCE_TYPES, part, strict=True)
         view = views.SourcesView(
             site=chrome,
             title=pieces.titled("Sources", number),
@@ -113,7 +116,7 @@ def sources(site: Site, chrome: Chrome) -> Iterator[Page]:
             number=number,
             pages=links,
             articles=articles,
-            groups=tuple(views.SourceGroup(kind, inner) for kind, inner in zip(SOURCE_TYPES, part, strict=True) if inner),  # type: ignore[arg-type]  # they are the types
+            groups=tuple(views.SourceGroup(kind, inner) for kind, inner in typed if inner),
             jumps=jumps,
             total=len(rows),
         )
@@ -133,12 +136,12 @@ def resting(site: Site, source: Source) -> set[str]:
 
 
 def _jumps(
-    groups: Mapping[str, Sequence[Any]], parts: Sequence[Sequence[Any]], links: Sequence[Link], prefix: str = ""
+    groups: Mapping[str, Sequence[Any]], parts: Sequence[Sequence[Any]], links: Sequence[Link]
 ) -> tuple[Jump, ...]:
-    """Where each group begins: an anchor on the first page that has some of it."""
+    """Where each group, named as its anchor, begins: on the first page that has some of it."""
     found = []
-    for place, (name, items) in enumerate(groups.items()):
+    for place, (anchor, items) in enumerate(groups.items()):
         if items:
             page = next(link for link, part in zip(links, parts, strict=True) if part[place])
-            found.append(Jump(name.removeprefix("type-"), f"{page.path}#{prefix}{name}", len(items)))
+            found.append(Jump(anchor.rpartition("-")[2], f"{page.path}#{anchor}", len(items)))
     return tuple(found)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from factsite.quotes import fold
+from factsite.folding import fold
 from factsite.site import Actor, Mention
 
 WORD = re.compile(r"\w+")

@@ -48,8 +48,7 @@ def _partial_date(text: str) -> str:
 
 
 def _link(text: str) -> str:
-    parts = urlsplit(text)
-    if parts.scheme.lower() not in {"http", "https"} or not parts.hostname or re.search(r"\s", text):
+    if urls.scheme(text) not in {"http", "https"} or not urls.urlsplit(text).hostname or re.search(r"\s", text):
         raise PydanticCustomError("url", "is not a complete http or https address")
     return text
 
@@ -138,6 +137,8 @@ class Settings(Written):
         ("claims", "actors", "sources"), description="Sections and pages in the header, in order."
     )
     featured: tuple[ClaimId, ...] = Field((), description="Claims that the home page shows first.")
+    search: bool = Field(default=True, description="A page to search the site, with an index that browsers read.")
+    share_images: bool = Field(default=True, description="A picture of each claim for links that are shared elsewhere.")
     cname: Annotated[Text, StringConstraints(pattern=r"^[a-z0-9.-]+$")] | None = Field(
         None, description="Own domain, for hosts that read a CNAME file."
     )

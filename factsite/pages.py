@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from factsite import lists, markdown, overviews, pieces, urls, views
+from factsite import dictionary, embeds, lists, markdown, overviews, pieces, timeline, urls, views
 from factsite.annotations import annotate
 from factsite.pieces import Page
 from factsite.site import Actor, Article, Claim, Link, PlainPage, Site, Source, Topic
@@ -20,22 +20,24 @@ PER_PAGE = 100
 
 def pages(site: Site) -> Iterator[Page]:
     """Every page of the site."""
-    chrome = _chrome(site)
+    chrome = pieces.chrome(site)
     yield Page("", "home.html", _home(site, chrome))
-    yield from _claims(site, chrome)
+    yield from lists.claims(site, chrome)
     for claim in site.claims.values():
         yield Page(claim.path, "claim.html", _claim(site, chrome, claim))
         yield Page(embeds.path(claim.id), "embed.html", embeds.view(claim, chrome))
-    yield Page("actors/", "actors.html", _actors(site, chrome))
+    yield from lists.actors(site, chrome)
     for actor in site.actors.values():
-        yield Page(actor.path, "actor.html", _actor(site, chrome, actor))
-    yield Page("sources/", "sources.html", _sources(site, chrome))
+        yield from _actor(site, chrome, actor)
+    yield from lists.sources(site, chrome)
     for source in site.sources.values():
-        yield _source(site, chrome, source)
+        yield from _source(site, chrome, source)
     yield Page("topics/", "topics.html", _topics(site, chrome))
     for topic in site.topics.values():
-        yield Page(topic.path, "topic.html", _topic(site, chrome, topic))
+        yield from _topic(site, chrome, topic)
     yield Page("ratings/", "ratings.html", _ratings(site, chrome))
+    yield from overviews.pages(site, chrome)
+    yield from timeline.pages(site, chrome)
     for page in site.pages.values():
         yield Page(page.path, "page.html", _plain(chrome, page))
     yield Page("data/", "data.html", dictionary.view(site, chrome))
@@ -43,59 +45,11 @@ def pages(site: Site) -> Iterator[Page]:
     yield from _redirects(site, chrome)
 
 
-def _chrome(site: Site) -> Chrome:
-    settings = site.settings
-    values = [rating.value for rating in settings.ratings if rating.value is not None]
-    owner = settings.publisher
-    licence = settings.licence
-    return Chrome(
-        title=settings.title,
-        description=settings.description,
-        base_url=settings.base_url.rstrip("/") + "/",
-        language=settings.language,
-        publisher=views.Owner(owner.name, owner.url, owner.email, owner.logo),
-        licence=views.Licence(licence.name, licence.url) if licence else None,
-        navigation=tuple(_menu_link(site, name) for name in settings.navigation),
-        footer=(*(page.link for page in site.pages.values()), dictionary.LINK),
-        policies={name: site.pages[name].path for name in POLICIES if name in site.pages},
-        best_rating=max(values, default=None),
-        worst_rating=min(values, default=None),
-        preview=site.preview,
-    )
-
-
-def _menu_link(site: Site, name: str) -> Link:
-    page = site.pages.get(name)
-    return page.link if page else Link(name, urls.page_path("", name), LABELS[name])
-
-
-def _above(section: str) -> tuple[Link, ...]:
-    return (Link(section, urls.page_path("", section), LABELS[section]),)
-
-
-def _tally(site: Site, cards: Iterable[Card]) -> Tally:
-    counted = Counter(card.rating.id for card in cards)
-    rows = tuple(
-        views.RatingCount(rating, counted[rating.id]) for rating in site.ratings.values() if counted[rating.id]
-    )
-    return Tally(counted.total(), rows)
-
-
-def _cards(site: Site, claim_ids: Iterable[str]) -> tuple[Card, ...]:
-    return tuple(site.cards[claim_id] for claim_id in claim_ids)
-
-
-def _listed(site: Site) -> list[Card]:
-    """All claims that lists show."""
-    return [card for card in site.cards.values() if card.status != "withdrawn"]
-
-
 # --- home, claims ----------------------------------------------------------------------------------------------------
 
 
 def _home(site: Site, chrome: Chrome) -> views.HomeView:
-    cards = _listed(site)
-    featured = _cards(site, site.settings.featured)
+    cards = pieces.listed(site)
     newest = [card for card in cards if card.id not in site.settings.featured]
     return views.HomeView(
         site=chrome,
@@ -103,76 +57,21 @@ def _home(site: Site, chrome: Chrome) -> views.HomeView:
         description=site.settings.description,
         origin="site.yaml",
         trail=(),
-        featured=featured,
+        featured=pieces.cards(site, site.settings.featured),
         newest=tuple(newest[:NEWEST]),
-        tally=_tally(site, cards),
-        articles=tuple(_article_rows(site)),
+        tally=pieces.tally(site, cards),
+        articles=tuple(lists.article_rows(site)),
         topics=tuple(_topic_rows(site)),
-        corrections=tuple(_corrections(site)[:3]),
+        corrections=tuple(overviews.corrections(site)[:3]),
         actors=len(site.actors),
         sources=len(site.sources),
     )
 
 
-def _article_rows(site: Site) -> Iterator[ArticleRow]:
-    for article in site.articles.values():
-        yield ArticleRow(article.source, _tally(site, _cards(site, site.appearing.get(article.source.id, ()))))
-
-
 def _topic_rows(site: Site) -> Iterator[views.TopicRow]:
     for topic in site.topics.values():
-        yield views.TopicRow(topic, _tally(site, _cards(site, site.claims_on.get(topic.id, ()))))
-
-
-def _corrections(site: Site) -> list[views.CorrectionRow]:
-    """Newest first."""
-    rows = [
-        views.CorrectionRow(site.cards[claim.id], correction)
-        for claim in site.claims.values()
-        for correction in claim.corrections
-    ]
-    return sorted(rows, key=lambda row: row.correction.date, reverse=True)
-
-
-def _claims(site: Site, chrome: Chrome) -> Iterator[Page]:
-    cards = _listed(site)
-    parts = [cards[start : start + CLAIMS_PER_PAGE] for start in range(0, len(cards), CLAIMS_PER_PAGE)] or [[]]
-    links = tuple(Link(str(n), _list_path("claims/", n), str(n)) for n in range(1, len(parts) + 1))
-    choices = _choices(cards)
-    for number, part in enumerate(parts, start=1):
-        view = views.ClaimsView(
-            chrome,
-            "All claims" if number == 1 else f"All claims, page {number}",
-            f"All {len(cards)} claims checked by {site.settings.title}, the latest first.",
-            "",
-            () if number == 1 else _above("claims"),
-            tuple(part),
-            len(cards),
-            number,
-            links,
-            *choices,
-        )
-        yield Page(links[number - 1].path, "claims.html", view)
-
-
-def _list_path(folder: str, number: int) -> str:
-    return folder if number == 1 else f"{folder}page/{number}/"
-
-
-def _choices(cards: Sequence[Card]) -> tuple[tuple[views.Choice, ...], ...]:
-    """What the list of claims can be narrowed to: ratings, topics, actors, articles, years; each with its count."""
-    ratings = _counted((card.rating.id, card.rating.label) for card in sorted(cards, key=lambda c: c.rating.place))
-    topics = _counted((link.id, link.label) for card in cards for link in card.topics)
-    actors = _counted((link.id, link.label) for card in cards for link in {*card.claimants, *card.about})
-    articles = _counted((link.id, link.label) for card in cards for link in card.articles)
-    years = _counted((card.made[:4], card.made[:4]) for card in cards if card.made)
-    by_label = [tuple(sorted(group, key=lambda c: (c.label.casefold(), c.id))) for group in (topics, actors, articles)]
-    return ratings, *by_label, tuple(sorted(years, key=lambda choice: choice.id, reverse=True))
-
-
-def _counted(pairs: Iterable[tuple[str, str]]) -> tuple[views.Choice, ...]:
-    counts = Counter(pairs)
-    return tuple(views.Choice(choice_id, label, count) for (choice_id, label), count in counts.items())
+        claim_ids = site.claims_on.get(topic.id, ())
+        yield views.TopicRow(topic, pieces.tally(site, pieces.cards(site, claim_ids)))
 
 
 def _claim(site: Site, chrome: Chrome, claim: Claim) -> views.ClaimView:
@@ -181,9 +80,9 @@ def _claim(site: Site, chrome: Chrome, claim: Claim) -> views.ClaimView:
         title=claim.text,
         description=f"{claim.rating.label}. {claim.verdict}",
         origin=claim.origin,
-        trail=_above("claims"),
+        trail=pieces.above("claims"),
         claim=claim,
-        related=_cards(site, claim.related),
+        related=pieces.cards(site, claim.related),
         embed=embeds.embed(claim, chrome),
     )
 
@@ -191,89 +90,72 @@ def _claim(site: Site, chrome: Chrome, claim: Claim) -> views.ClaimView:
 # --- actors ----------------------------------------------------------------------------------------------------------
 
 
-def _actors(site: Site, chrome: Chrome) -> views.ActorsView:
-    groups: dict[str, list[views.ActorRow]] = {"person": [], "organisation": [], "government": [], "media": []}
-    for actor in site.actors.values():
-        by, about = site.claims_by.get(actor.id, ()), site.claims_about.get(actor.id, ())
-        groups[actor.kind].append(views.ActorRow(actor, len(by), len(about)))
-    return views.ActorsView(
-        site=chrome,
-        title="Actors",
-        description="The people and bodies that make the claims checked here, or are their subject.",
-        origin="",
-        trail=(),
-        groups=tuple(views.ActorGroup(kind, tuple(rows)) for kind, rows in groups.items() if rows),  # type: ignore[arg-type]  # keys are the kinds
-        total=len(site.actors),
-    )
-
-
-def _actor(site: Site, chrome: Chrome, actor: Actor) -> views.ActorView:
-    by = _cards(site, site.claims_by.get(actor.id, ()))
-    about = _cards(site, site.claims_about.get(actor.id, ()))
+def _actor(site: Site, chrome: Chrome, actor: Actor) -> Iterator[Page]:
+    """The actor's page, and further pages if there is much to list."""
+    by = pieces.cards(site, site.claims_by.get(actor.id, ()))
+    about = pieces.cards(site, site.claims_about.get(actor.id, ()))
+    documents = [site.sources[source] for source in site.published_by.get(actor.id, ())]
+    articles = [site.sources[article] for article in site.mentioned_in.get(actor.id, ())]
     summary = markdown.to_text(actor.summary) if actor.summary else ""
     members = [site.actors[member] for member in site.members.get(actor.id, ())]
-    return views.ActorView(
-        site=chrome,
-        title=actor.name,
-        description=summary or f"Claims by and about {actor.name}, checked.",
-        origin=actor.origin,
-        trail=_above("actors"),
-        actor=actor,
-        member_of=tuple(views.Tie(site.actors[m.actor].link, m) for m in actor.member_of),
-        members=tuple(views.Tie(o.link, m) for o in members for m in o.member_of if m.actor == actor.id),
-        by=by,
-        about=about,
-        by_tally=_tally(site, by),
-        about_tally=_tally(site, about),
-        documents=tuple(site.sources[source] for source in site.published_by.get(actor.id, ())),
-        mentioned_in=tuple(site.sources[article] for article in site.mentioned_in.get(actor.id, ())),
-    )
+    parts = list(pieces.split([by, about, documents, articles], PER_PAGE))
+    links = pieces.numbered(actor.path, len(parts))
+    by_tally, about_tally = pieces.tally(site, by), pieces.tally(site, about)
+    for number, part in enumerate(parts, start=1):
+        view = views.ActorView(
+            site=chrome,
+            title=pieces.titled(actor.name, number),
+            description=summary or f"Claims by and about {actor.name}, checked.",
+            origin=actor.origin,
+            trail=pieces.above("actors") if number == 1 else (*pieces.above("actors"), actor.link),
+            number=number,
+            pages=links,
+            actor=actor,
+            member_of=tuple(views.Tie(site.actors[m.actor].link, m) for m in actor.member_of),
+            members=tuple(views.Tie(o.link, m) for o in members for m in o.member_of if m.actor == actor.id),
+            by=part[0],
+            about=part[1],
+            by_tally=by_tally,
+            about_tally=about_tally,
+            documents=part[2],
+            documents_total=len(documents),
+            mentioned_in=part[3],
+            mentioned_total=len(articles),
+        )
+        yield Page(links[number - 1].path, "actor.html", view)
 
 
 # --- sources ---------------------------------------------------------------------------------------------------------
 
-SOURCE_TYPES = ("primary", "news", "research", "reference", "ngo", "opinion", "advocacy")
 
-
-def _sources(site: Site, chrome: Chrome) -> views.SourcesView:
-    groups: dict[str, list[views.SourceRow]] = {kind: [] for kind in SOURCE_TYPES}
-    for source in site.sources.values():
-        groups[source.type].append(views.SourceRow(source, len(_resting(site, source))))
-    return views.SourcesView(
-        site=chrome,
-        title="Sources",
-        description="Every document that the verdicts rest on, with whether it is a party to the matter.",
-        origin="",
-        trail=(),
-        articles=tuple(_article_rows(site)),
-        groups=tuple(views.SourceGroup(kind, tuple(rows)) for kind, rows in groups.items() if rows),  # type: ignore[arg-type]  # keys are the types
-        total=len(site.sources),
-    )
-
-
-def _resting(site: Site, source: Source) -> set[str]:
-    """Claims that rest on a source or appear in it."""
-    return {use.claim for use in site.uses.get(source.id, ())} | set(site.appearing.get(source.id, ()))
+def _source(site: Site, chrome: Chrome, source: Source) -> Iterator[Page]:
+    """The document's page, and further pages if many claims rest on it. An article has one page with its text."""
+    if source.id in site.articles:
+        yield Page(source.path, "article.html", _article(site, chrome, site.articles[source.id]))
+        return
+    uses, appearing = _uses(site, source), pieces.cards(site, site.appearing.get(source.id, ()))
+    parts = list(pieces.split([uses, appearing], PER_PAGE))
+    links = pieces.numbered(source.path, len(parts))
+    for number, part in enumerate(parts, start=1):
+        view = views.SourceView(
+            site=chrome,
+            title=pieces.titled(source.title, number),
+            description=_about_source(source, len(lists.resting(site, source))),
+            origin=source.origin,
+            trail=pieces.above("sources") if number == 1 else (*pieces.above("sources"), source.link),
+            number=number,
+            pages=links,
+            source=source,
+            uses=part[0],
+            uses_total=len(uses),
+            appearing=part[1],
+            appearing_total=len(appearing),
+        )
+        yield Page(links[number - 1].path, "source.html", view)
 
 
 def _uses(site: Site, source: Source) -> tuple[views.UseRow, ...]:
     return tuple(views.UseRow(site.cards[use.claim], use.evidence) for use in site.uses.get(source.id, ()))
-
-
-def _source(site: Site, chrome: Chrome, source: Source) -> Page:
-    if source.id in site.articles:
-        return Page(source.path, "article.html", _article(site, chrome, site.articles[source.id]))
-    view = views.SourceView(
-        site=chrome,
-        title=source.title,
-        description=_about_source(source, len(_resting(site, source))),
-        origin=source.origin,
-        trail=_above("sources"),
-        source=source,
-        uses=_uses(site, source),
-        appearing=_cards(site, site.appearing.get(source.id, ())),
-    )
-    return Page(source.path, "source.html", view)
 
 
 def _about_source(source: Source, claims: int) -> str:
@@ -289,13 +171,13 @@ def _article(site: Site, chrome: Chrome, article: Article) -> views.ArticleView:
     return views.ArticleView(
         site=chrome,
         title=source.title,
-        description=_about_source(source, len(_resting(site, source))),
+        description=_about_source(source, len(lists.resting(site, source))),
         origin=source.origin,
-        trail=_above("sources"),
+        trail=pieces.above("sources"),
         source=source,
         blocks=annotated.blocks,
         notes=annotated.notes,
-        tally=_tally(site, _cards(site, site.appearing.get(source.id, ()))),
+        tally=pieces.tally(site, pieces.cards(site, site.appearing.get(source.id, ()))),
         uses=_uses(site, source),
         actors=tuple(site.actors[actor].link for actor in named),
         paragraphs=len(article.paragraphs),
@@ -311,23 +193,35 @@ def _topics(site: Site, chrome: Chrome) -> views.TopicsView:
     return views.TopicsView(chrome, "Topics", description, "site.yaml", (), tuple(_topic_rows(site)))
 
 
-def _topic(site: Site, chrome: Chrome, topic: Topic) -> views.TopicView:
-    cards = _cards(site, site.claims_on.get(topic.id, ()))
-    description = topic.description or f"Claims on {topic.label}, checked."
-    return views.TopicView(
-        chrome, topic.label, description, "site.yaml", _above("topics"), topic, cards, _tally(site, cards)
-    )
+def _topic(site: Site, chrome: Chrome, topic: Topic) -> Iterator[Page]:
+    cards = pieces.cards(site, site.claims_on.get(topic.id, ()))
+    tally = pieces.tally(site, cards)
+    parts = list(pieces.split([cards], PER_PAGE))
+    links = pieces.numbered(topic.path, len(parts))
+    for number, (part,) in enumerate(parts, start=1):
+        view = views.TopicView(
+            site=chrome,
+            title=pieces.titled(topic.label, number),
+            description=topic.description or f"Claims on {topic.label}, checked.",
+            origin="site.yaml",
+            trail=pieces.above("topics") if number == 1 else (*pieces.above("topics"), topic.link),
+            number=number,
+            pages=links,
+            topic=topic,
+            cards=part,
+            tally=tally,
+        )
+        yield Page(links[number - 1].path, "topic.html", view)
 
 
 def _ratings(site: Site, chrome: Chrome) -> views.RatingsView:
     rows = []
     for rating in site.ratings.values():
         claim_ids = site.claims_rated.get(rating.id, ())
-        rows.append(views.RatingRow(rating, len(claim_ids), _cards(site, claim_ids[:EXAMPLES])))
+        rows.append(views.RatingRow(rating, len(claim_ids), pieces.cards(site, claim_ids[:EXAMPLES])))
     description = "What each rating means, and how many claims have it."
-    return views.RatingsView(
-        chrome, "Ratings", description, "site.yaml", (), tuple(rows), sum(row.count for row in rows)
-    )
+    total = sum(row.count for row in rows)
+    return views.RatingsView(chrome, "Ratings", description, "site.yaml", (), tuple(rows), total)
 
 
 def _plain(chrome: Chrome, page: PlainPage) -> views.PlainView:
@@ -344,12 +238,12 @@ def _redirects(site: Site, chrome: Chrome) -> Iterator[Page]:
     moved: list[tuple[str, str, Link, str]] = []
     for claim in site.claims.values():
         targets = (("claims", claim.path), ("embed", embeds.path(claim.id)))
-        moved += [(section, old, Link(claim.id, path, claim.text), claim.origin) for old in claim.aliases for section, path in targets]
+        for section, path in targets:
+            moved += [(section, old, Link(claim.id, path, claim.text), claim.origin) for old in claim.aliases]
     moved += [("actors", old, actor.link, actor.origin) for actor in site.actors.values() for old in actor.old_ids]
-    moved += [
-        ("sources", old, source.link, source.origin) for source in site.sources.values() for old in source.aliases
-    ]
+    for source in site.sources.values():
+        moved += [("sources", old, source.link, source.origin) for old in source.aliases]
     for section, old, target, origin in moved:
-        above = _above(section) if section in LABELS else ()
+        above = pieces.above(section) if section in pieces.LABELS else ()
         view = views.RedirectView(chrome, target.label, "This page has moved.", origin, above, target)
         yield Page(urls.page_path(section, old), "redirect.html", view)

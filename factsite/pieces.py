@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from factsite import urls, views
-from factsite.site import Card, Link, Site
+from factsite import dictionary, urls, views
+from factsite.site import Card, Claim, Link, Site
 from factsite.views import Chrome, Tally, View
 
 POLICIES = ("methodology", "corrections-policy", "funding", "about")
@@ -52,7 +52,7 @@ def chrome(site: Site) -> Chrome:
         publisher=views.Owner(owner.name, owner.url, owner.email, owner.logo),
         licence=views.Licence(licence.name, licence.url) if licence else None,
         navigation=tuple(_menu_link(site, name) for name in settings.navigation),
-        footer=(*(page.link for page in site.pages.values()), section("corrections")),
+        footer=(*(page.link for page in site.pages.values()), section("corrections"), dictionary.LINK),
         policies={name: site.pages[name].path for name in POLICIES if name in site.pages},
         best_rating=max(values, default=None),
         worst_rating=min(values, default=None),
@@ -91,8 +91,16 @@ def listed(site: Site) -> list[Card]:
 def tally(site: Site, counted_cards: Iterable[Card]) -> Tally:
     """How many of the claims have which rating."""
     counted = Counter(card.rating.id for card in counted_cards)
-    rows = tuple(views.RatingCount(rating, counted[rating.id]) for rating in site.ratings.values() if counted[rating.id])
-    return Tally(counted.total(), rows)
+    found = [(rating, counted[rating.id]) for rating in site.ratings.values()]
+    return Tally(counted.total(), tuple(views.RatingCount(rating, count) for rating, count in found if count))
+
+
+def corrections(site: Site, claim: Claim) -> Iterator[views.CorrectionRow]:
+    """The corrections of a claim, newest first, each with the rating that it led to."""
+    rating = claim.rating
+    for correction in claim.corrections:
+        yield views.CorrectionRow(site.cards[claim.id], correction, rating)
+        rating = correction.rating_was or rating
 
 
 # --- long lists ------------------------------------------------------------------------------------------------------

@@ -11,8 +11,8 @@ import sys
 import threading
 import time
 import webbrowser
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from socket import socket
@@ -30,6 +30,7 @@ from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
 from factsite.changes import Changes, snapshot
+from factsite.folder import lock
 from factsite.pipeline import Options
 from factsite.preview_site import PreviewSite
 from factsite.report import wants_color
@@ -47,33 +48,48 @@ def serve(root: Path, base_url: str | None, port: int, *, opens: bool) -> int:
         sockets = bind_sockets(port, HOST)
     except OSError as error:
         remedy = f"choose another one with `--port {port + 1}`, or end what uses it (another preview?)"
-        click.echo(f"Port {port} of this machine cannot be used: {error.strerror or error}; {remedy}", err=True)
+        click.echo(f"Port {port} of this machine cannot be used: {error.strerror or error}; {remedy}.", err=True)
         return 1
-    with suppress(KeyboardInterrupt):
-        _run(root, base_url, sockets, opens=opens)
+    origin = f"http://{HOST}:{sockets[0].getsockname()[1]}"
+    hidden = root / ".factsite"
+    try:
+        hidden.mkdir(exist_ok=True)
+        (hidden / ".gitignore").write_text("*\n")
+    except OSError as error:
+        click.echo(f"Cannot write `{hidden}`, where the preview is built: {error.strerror or error}", err=True)
+        return 1
+    with suppress(KeyboardInterrupt), _only_one(hidden, origin) as other:
+        if other:
+            click.echo(f"A preview of this site runs already: {other}/", err=True)
+            return 1
+        options = Options(root, hidden / "preview", base_url, drafts=True, preview=True)
+        _run(PreviewSite(options, say=click.echo, color=wants_color(sys.stdout)), sockets, origin, opens=opens)
     click.echo("\nThe preview has ended.")
     return 0
 
 
-def _run(root: Path, base_url: str | None, sockets: list[socket], *, opens: bool) -> None:
-    options = Options(root, _folder(root), base_url, drafts=True, preview=True)
-    site = PreviewSite(options, say=click.echo, color=wants_color(sys.stdout))
-    changes = Changes(partial(snapshot, root))  # before the first build, so that nothing is missed during it
+@contextmanager
+def _only_one(hidden: Path, origin: str) -> Iterator[str]:
+    """Keep the folder to ourselves, or give the origin of the preview that has it: both would be told half of all."""
+    with (hidden / "preview.lock").open("a+") as file:
+        if not lock(file.fileno()):
+            file.seek(0)
+            yield file.read()
+            return
+        file.truncate(0)
+        file.write(origin)
+        file.flush()
+        yield ""
+
+
+def _run(site: PreviewSite, sockets: list[socket], origin: str, *, opens: bool) -> None:
+    changes = Changes(partial(snapshot, site.options.root))  # before the first build: nothing is missed during it
     site.rebuild()
-    address = f"http://{HOST}:{sockets[0].getsockname()[1]}{site.base}"
+    address = origin + site.base
     click.echo(f"The preview is at {address} and follows every change; Ctrl-C ends it.")
     if opens:
         threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
     PreviewServer(site, changes, sockets).serve(host=HOST, port=sockets[0].getsockname()[1])
-
-
-def _folder(root: Path) -> Path:
-    """Where the preview is built: beside the site, hidden, and ignored by git. Never `output/`."""
-    hidden = root / ".factsite"
-    with suppress(OSError):  # what it means for the build is said by the build
-        hidden.mkdir(exist_ok=True)
-        (hidden / ".gitignore").write_text("*\n")
-    return hidden / "preview"
 
 
 class PreviewServer(Server):  # type: ignore[misc] # livereload has no types

@@ -109,11 +109,11 @@ class PreviewSite:
 
     def _read(self, path: str) -> bytes | None:
         """A file of the last good build; nothing that lies elsewhere, not even through a link."""
+        if not is_safe(path):
+            return None
         folder = self.options.folder.resolve()
         place = (folder / path).resolve()
-        if not is_safe(path) or not place.is_relative_to(folder) or not place.is_file():
-            return None
-        return place.read_bytes()
+        return place.read_bytes() if place.is_relative_to(folder) and place.is_file() else None
 
     def _not_found(self, path: str) -> bytes:
         return (

@@ -1,118 +1,26 @@
 """Finding a quote in an article: normalised, in exactly one place, or not at all. Pure.
 
-A quote matches *up to typography*: kinds of quotation marks and dashes, runs of white space, soft hyphens and
-zero-width characters, ligatures and Unicode form. It does not match up to words: nothing is guessed, and what comes
-close is only shown.
+A quote matches up to typography (`folding`). It does not match up to words: nothing is guessed, and what comes close is
+only shown.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from functools import lru_cache
 
 from rapidfuzz import fuzz
+
+from factsite.folding import REMOVED, Folded, fold
 
 Range = tuple[int, int]
 Ranges = tuple[Range, ...]
 
 GAP = re.compile(r"\s*(?:\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…)\s*")
 """Where a quote leaves words out: `…`, `[…]` or `[...]`. Three plain dots are matched as three plain dots."""
-SINGLE_QUOTES = "‘’‚‛′ʹʼʻ`´"
-DOUBLE_QUOTES = "“”„‟«»″"
-DASHES = "‐‑‒–—―−⸺⸻"
-REMOVED = "\u00ad\u200b\u200c\u200d\u2060\ufeff\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-FOLDS = {
-    **dict.fromkeys(SINGLE_QUOTES, "'"),
-    **dict.fromkeys(DOUBLE_QUOTES, '"'),
-    **dict.fromkeys(DASHES, "-"),
-    **dict.fromkeys(REMOVED, ""),
-    "…": "...",
-}
-UNUSUAL = re.compile(r"\s{2,}|[^\S ]|''|-{2,3}|[^\x00-\x7f][^\x00-\x7f]*")
-"""Everything that normalising may change; what lies between is copied as it is."""
-CLUSTER = re.compile(r".[\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u06d6-\u06ed\u1ab0-\u1aff\u20d0-\u20ff\ufe20-\ufe2f]*", re.S)
-
-
-@dataclass(frozen=True, slots=True)
-class Folded:
-    """A text in its normal form, with the way back."""
-
-    text: str
-    places: tuple[int, ...]
-    """Positions in the normal form where its distance to the original changes, ascending, the first 0."""
-    origins: tuple[int, ...]
-    """The position in the original for each of them."""
-    fixed: tuple[bool, ...]
-    """Whether the stretch from there is one changed piece, whose characters all stand for its beginning."""
-    length: int
-    """Of the original."""
-
-    def origin(self, place: int) -> int:
-        """The original position of a position in the normal form."""
-        index = bisect_right(self.places, place) - 1
-        return self.origins[index] if self.fixed[index] else self.origins[index] + place - self.places[index]
-
-    def end(self, place: int) -> int:
-        """The original position behind the character before `place`, which must not be 0."""
-        index = bisect_right(self.places, place - 1) - 1
-        if not self.fixed[index]:
-            return self.origins[index] + place - self.places[index]
-        return self.origins[index + 1] if index + 1 < len(self.origins) else self.length
-
-
-@lru_cache(maxsize=4096)
-def fold(text: str) -> Folded:
-    """The normal form that quotes and articles are compared in."""
-    pieces: list[str] = []
-    places, origins, fixed = [0], [0], [False]
-    length = done = 0
-    for start, end, replacement in _changes(text):
-        between = text[done:start]
-        if replacement == " " and (pieces and pieces[-1].endswith(" ")) and not between:
-            replacement = ""
-        pieces += (between, replacement)
-        length += len(between)
-        if replacement:
-            places.append(length)
-            origins.append(start)
-            fixed.append(True)
-            length += len(replacement)
-        places.append(length)
-        origins.append(end)
-        fixed.append(False)
-        done = end
-    pieces.append(text[done:])
-    return Folded("".join(pieces), tuple(places), tuple(origins), tuple(fixed), len(text))
-
-
-def _changes(text: str) -> Iterator[tuple[int, int, str]]:
-    """Start, end and normal form of every stretch that differs from its normal form."""
-    for match in UNUSUAL.finditer(text):
-        found = match[0]
-        if found.isspace():
-            yield match.start(), match.end(), " "
-        elif found.isascii():
-            yield match.start(), match.end(), '"' if found == "''" else "-"
-        else:
-            start = match.start()
-            if start and unicodedata.combining(found[0]):
-                start -= 1  # a mark belongs to the letter before it
-            yield from _clusters(text, start, match.end())
-
-
-def _clusters(text: str, start: int, end: int) -> Iterator[tuple[int, int, str]]:
-    for cluster in CLUSTER.finditer(text, start, end):
-        letters = "".join(FOLDS.get(letter, letter) for letter in cluster[0])
-        normal = unicodedata.normalize("NFKC", letters)
-        if normal.isspace():
-            normal = " "
-        if normal != cluster[0]:
-            yield cluster.start(), cluster.end(), normal
 
 
 def find(article: str, quote: str, before: str = "", after: str = "") -> list[Ranges]:
@@ -126,10 +34,30 @@ def find(article: str, quote: str, before: str = "", after: str = "") -> list[Ra
         return []
     matches = _shortest(_matches(folded.text, pieces))
     if before:
-        matches = [m for m in matches if folded.text[: m[0][0]].rstrip(" \"'").endswith(fold(before).text.strip(" \"'"))]
+        matches = [match for match in matches if _ends_with(folded.text[: match[0][0]], fold(before).text)]
     if after:
-        matches = [m for m in matches if folded.text[m[-1][1] :].lstrip(" \"'").startswith(fold(after).text.strip(" \"'"))]
-    return [tuple((folded.origin(start), folded.end(end)) for start, end in match) for match in matches]
+        matches = [match for match in matches if _begins_with(folded.text[match[-1][1] :], fold(after).text)]
+    return [tuple(_original(article, folded, place) for place in match) for match in matches]
+
+
+def _original(article: str, folded: Folded, place: Range) -> Range:
+    """A place of the normal form in the article, without invisible characters at its end."""
+    start, end = folded.origin(place[0]), folded.end(place[1])
+    return start, start + len(article[start:end].rstrip(REMOVED))
+
+
+BESIDE = " \"'"
+"""What may stand between a quote and the words beside it."""
+
+
+def _ends_with(text: str, words: str) -> bool:
+    text, words = text.rstrip(BESIDE), words.strip(BESIDE)
+    return text.endswith(words) and _is_border(text, len(text) - len(words), -1)
+
+
+def _begins_with(text: str, words: str) -> bool:
+    text, words = text.lstrip(BESIDE), words.strip(BESIDE)
+    return text.startswith(words) and _is_border(text, len(words), 1)
 
 
 def _matches(text: str, pieces: list[str]) -> Iterator[Ranges]:
@@ -165,17 +93,21 @@ def _is_border(text: str, place: int, outside: int) -> bool:
     if not 0 < place < len(text):
         return True
     inner, outer = (text[place], text[place - 1]) if outside < 0 else (text[place - 1], text[place])
+    beyond = text[place + 1 : place + 2] if outside > 0 else text[max(0, place - 2) : place - 1]
     if outer in ".," and inner.isdigit():
-        beyond = place + (1 if outside > 0 else -2)
-        return not (0 <= beyond < len(text) and text[beyond].isdigit())
+        return not beyond.isdigit()
+    if outer == "'" and outside > 0:  # `can` is no word of `can't`, but `homme` is one of `l'homme`
+        return not (_is_word(inner) and beyond.isalpha())
     return not (_is_word(inner) and _is_word(outer))
 
 
-def _is_word(letter: str) -> bool:
+def _is_word(character: str) -> bool:
     """Whether it is part of a word in a script that parts its words by spaces."""
-    if letter.isascii():
-        return letter.isalnum()
-    return letter.isalnum() and not ("\u0e00" <= letter <= "\u0fff" or "\u1780" <= letter <= "\u17ff" or letter >= "\u2e80")
+    if character.isascii():
+        return character.isalnum()
+    if "\u0e00" <= character <= "\u0fff" or "\u1780" <= character <= "\u17ff" or character >= "\u2e80":
+        return False
+    return character.isalnum() or unicodedata.combining(character) > 0
 
 
 # --- what comes close ------------------------------------------------------------------------------------------------
@@ -193,19 +125,25 @@ class Near:
 
 
 def closest(article: str, quote: str, most: int = 3) -> list[Near]:
-    """The passages of the article most like the quote, best first."""
+    """The passages of the article most like the quote, best first, at most one of each paragraph."""
     wanted = fold(GAP.sub(" ", quote)).text.strip()
     candidates = []
     start = 0
     for paragraph in article.split("\n"):
         folded = fold(paragraph)
         found = fuzz.partial_ratio_alignment(wanted.lower(), folded.text.lower(), score_cutoff=45)
-        if found and folded.text.strip():
+        if wanted and found and folded.text.strip():
             low, high = _whole_words(folded.text, found.dest_start, found.dest_end)
-            candidates.append((found.score, start + folded.origin(low), folded.text[low:high]))
+            candidates.append((found.score, start, folded, low, high))
         start += len(paragraph) + 1
     candidates.sort(key=lambda candidate: (-candidate[0], candidate[1]))
-    return [Near(passage, difference(passage, wanted), at) for _, at, passage in candidates[:most]]
+    return [_near(start, folded, low, high, wanted) for _, start, folded, low, high in candidates[:most]]
+
+
+def _near(start: int, folded: Folded, low: int, high: int, wanted: str) -> Near:
+    low, high = _tightened(folded.text, low, high, wanted)
+    passage = folded.text[low:high]
+    return Near(passage, difference(passage, wanted), start + folded.origin(low))
 
 
 def _whole_words(text: str, start: int, end: int) -> Range:
@@ -214,6 +152,22 @@ def _whole_words(text: str, start: int, end: int) -> Range:
     while end < len(text) and not text[end].isspace():
         end += 1
     return start, end
+
+
+def _tightened(text: str, start: int, end: int, wanted: str) -> Range:
+    """Without the words at both ends that only make it less like what is wanted."""
+    score = fuzz.ratio(text[start:end], wanted)
+    for _ in range(len(text)):
+        words = text[start:end].split()
+        if len(words) < 2:
+            break
+        shorter = [(text.index(words[1], start + len(words[0])), end), (start, text.rindex(words[-1], start, end))]
+        low, high = max(shorter, key=lambda place: fuzz.ratio(text[place[0] : place[1]].strip(), wanted))
+        better = fuzz.ratio(text[low:high].strip(), wanted)
+        if better < score:
+            break
+        start, end, score = low, high, better
+    return start, start + len(text[start:end].rstrip())
 
 
 def difference(article: str, quote: str) -> str:

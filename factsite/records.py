@@ -24,7 +24,7 @@ Day = Annotated[str, Meta(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 """A partial date."""
 
 
-class ActorRef(Record):
+class ActorRef(Record, frozen=True):
     """An actor in short; its own file beside its page has the rest."""
 
     id: Id
@@ -32,7 +32,7 @@ class ActorRef(Record):
     name: Annotated[str, Meta(description="Name in full.")]
 
 
-class TopicRef(Record):
+class TopicRef(Record, frozen=True):
     """A topic."""
 
     id: Id
@@ -40,7 +40,7 @@ class TopicRef(Record):
     label: Annotated[str, Meta(description="What readers see.")]
 
 
-class RatingRecord(Record):
+class RatingRecord(Record, frozen=True):
     """One step of the scale that claims are rated on."""
 
     id: Id
@@ -51,7 +51,7 @@ class RatingRecord(Record):
     worst: Annotated[int | None, Meta(description="Lowest value of the scale.")]
 
 
-class ClaimRef(Record):
+class ClaimRef(Record, frozen=True):
     """A claim in short; its own file beside its page has the rest."""
 
     id: Id
@@ -60,7 +60,7 @@ class ClaimRef(Record):
     rating: Annotated[str, Meta(description="Id of its rating.")]
 
 
-class SourceRef(Record):
+class SourceRef(Record, frozen=True):
     """A document in short; its own file beside its page has the rest."""
 
     id: Id
@@ -76,7 +76,7 @@ class SourceRef(Record):
     ]
 
 
-class AppearanceRecord(Record):
+class AppearanceRecord(Record, frozen=True):
     """One place where the claim can be read or heard."""
 
     source: Annotated[SourceRef, Meta(description="The article or document.")]
@@ -86,7 +86,7 @@ class AppearanceRecord(Record):
     locator: Annotated[str | None, Meta(description="Page, paragraph or minute.")]
 
 
-class EvidenceRecord(Record):
+class EvidenceRecord(Record, frozen=True):
     """One document that bears on the claim."""
 
     number: Annotated[int, Meta(description="Place in the claim's list, from 1.")]
@@ -98,7 +98,7 @@ class EvidenceRecord(Record):
     locator: Annotated[str | None, Meta(description="Page, paragraph or minute.")]
 
 
-class ResponseRecord(Record):
+class ResponseRecord(Record, frozen=True):
     """What a claimant answered when asked, or that nobody answered."""
 
     by: Annotated[ActorRef, Meta(description="Who was asked.")]
@@ -106,7 +106,7 @@ class ResponseRecord(Record):
     note: Annotated[str, Meta(description="The answer, in our words; Markdown.")]
 
 
-class CorrectionRecord(Record):
+class CorrectionRecord(Record, frozen=True):
     """A dated change of a published claim."""
 
     date: Annotated[Day, Meta(description="When it was made.")]
@@ -114,7 +114,7 @@ class CorrectionRecord(Record):
     rating_was: Annotated[str | None, Meta(description="Id of the rating before, if it changed.")]
 
 
-class ClaimRecord(Record):
+class ClaimRecord(Record, frozen=True):
     """One claim, its verdict and what it rests on."""
 
     id: Id
@@ -137,19 +137,19 @@ class ClaimRecord(Record):
     analysis: Annotated[str | None, Meta(description="The reasoning, step by step; Markdown.")]
     would_change: Annotated[str | None, Meta(description="Which evidence would change the verdict; Markdown.")]
     responses: Annotated[tuple[ResponseRecord, ...], Meta(description="What claimants answered.")]
-    corrections: Annotated[tuple[CorrectionRecord, ...], Meta(description="Changes since it was published, newest first.")]
+    corrections: Annotated[tuple[CorrectionRecord, ...], Meta(description="Changes since then, newest first.")]
     related: Annotated[tuple[ClaimRef, ...], Meta(description="Other claims that a reader of this one needs.")]
     aliases: Annotated[tuple[str, ...], Meta(description="Former ids, whose addresses still work.")]
 
 
-class NameRecord(Record):
+class NameRecord(Record, frozen=True):
     """A name in another script or language."""
 
     text: Annotated[str, Meta(description="The name.")]
     lang: Annotated[str, Meta(description="Its language, as a BCP 47 tag.")]
 
 
-class MembershipRecord(Record):
+class MembershipRecord(Record, frozen=True):
     """That one actor belongs to another."""
 
     actor: Annotated[ActorRef, Meta(description="The other actor.")]
@@ -158,7 +158,7 @@ class MembershipRecord(Record):
     until: Annotated[Day | None, Meta(description="Until when.")]
 
 
-class ActorRecord(Record):
+class ActorRecord(Record, frozen=True):
     """A person or body that makes claims or is their subject."""
 
     id: Id
@@ -172,14 +172,16 @@ class ActorRecord(Record):
     member_of: Annotated[tuple[MembershipRecord, ...], Meta(description="What it belongs to.")]
     members: Annotated[tuple[MembershipRecord, ...], Meta(description="Who belongs to it.")]
     same_as: Annotated[tuple[str, ...], Meta(description="Addresses elsewhere that identify it.")]
-    claims_by: Annotated[tuple[ClaimRef, ...], Meta(description="Claims that it makes: those that we checked, not a sample.")]
-    claims_about: Annotated[tuple[ClaimRef, ...], Meta(description="Claims about it: those that we checked, not a sample.")]
+    claims_by: Annotated[
+        tuple[ClaimRef, ...], Meta(description="Claims that it makes: those we checked, not a sample.")
+    ]
+    claims_about: Annotated[tuple[ClaimRef, ...], Meta(description="Claims about it: those we checked, not a sample.")]
     documents: Annotated[tuple[SourceRef, ...], Meta(description="Sources that it published.")]
     mentioned_in: Annotated[tuple[SourceRef, ...], Meta(description="Articles of this site that name it.")]
     old_ids: Annotated[tuple[str, ...], Meta(description="Former ids, whose addresses still work.")]
 
 
-class UseRecord(Record):
+class UseRecord(Record, frozen=True):
     """That a claim rests on a document."""
 
     claim: Annotated[ClaimRef, Meta(description="The claim.")]
@@ -187,7 +189,7 @@ class UseRecord(Record):
     stance: Annotated[model.EvidenceStance, Meta(description="What the document does to the claim.")]
 
 
-class SourceRecord(Record):
+class SourceRecord(Record, frozen=True):
     """A document that is cited; an article if `rights` is given. Texts of articles are not part of the data."""
 
     id: Id
@@ -212,21 +214,21 @@ class SourceRecord(Record):
     aliases: Annotated[tuple[str, ...], Meta(description="Former ids, whose addresses still work.")]
 
 
-class OwnerRecord(Record):
+class OwnerRecord(Record, frozen=True):
     """Who is responsible for the data."""
 
     name: Annotated[str, Meta(description="Name.")]
     url: Annotated[str | None, Meta(description="Home page.")]
 
 
-class LicenceRecord(Record):
+class LicenceRecord(Record, frozen=True):
     """What others may do with our own text and data; quotations belong to their authors."""
 
     name: Annotated[str, Meta(description="Short name.")]
     url: Annotated[str, Meta(description="Its text.")]
 
 
-class ClaimsRecord(Record):
+class ClaimsRecord(Record, frozen=True):
     """All published claims."""
 
     title: Annotated[str, Meta(description="Name of the site.")]
@@ -242,5 +244,10 @@ class ClaimsRecord(Record):
 
 
 Kind = Literal["claim", "actor", "source", "claims"]
-ROOTS: dict[Kind, type[Record]] = {"claim": ClaimRecord, "actor": ActorRecord, "source": SourceRecord, "claims": ClaimsRecord}
+ROOTS: dict[Kind, type[Record]] = {
+    "claim": ClaimRecord,
+    "actor": ActorRecord,
+    "source": SourceRecord,
+    "claims": ClaimsRecord,
+}
 """The records that are files, each with its own JSON Schema."""

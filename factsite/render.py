@@ -12,7 +12,7 @@ from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxE
 
 from factsite import jsonld, templating, urls
 from factsite.output import Output
-from factsite.pages import Page
+from factsite.pieces import Page
 from factsite.problems import Problem, Problems
 
 PLAIN_ASSETS = ("favicon.ico", "robots.txt")

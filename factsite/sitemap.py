@@ -1,4 +1,4 @@
-"""`sitemap.xml` (https://www.sitemaps.org/protocol.html): the pages for search engines, with the dates of their content."""
+"""`sitemap.xml` (https://www.sitemaps.org/protocol.html): the pages, with the dates of their content. Pure."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from markupsafe import escape
 
 from factsite import data, urls
 from factsite.output import Output
-from factsite.pages import Page
+from factsite.pieces import Page
 from factsite.site import Site
-from factsite.views import EmbedView, NotFoundView, RedirectView
+from factsite.views import ClaimView, EmbedView, NotFoundView, RedirectView
 
 LIMIT = 50_000
 """Addresses in one file, by the protocol."""
@@ -26,7 +26,7 @@ def outputs(site: Site, pages: Iterable[Page], base_url: str) -> Iterator[Output
     lines = [
         (urls.absolute(base_url, page.path), changed_at(page.path, site, changed))
         for page in pages
-        if not isinstance(page.view, NotFoundView | RedirectView | EmbedView)
+        if _is_public(page)
     ]
     parts = [lines[start : start + LIMIT] for start in range(0, len(lines), LIMIT)]
     if len(parts) == 1:
@@ -40,13 +40,21 @@ def outputs(site: Site, pages: Iterable[Page], base_url: str) -> Iterator[Output
     yield Output("sitemap.xml", _written("sitemapindex", "sitemap", index), "site.yaml")
 
 
+def _is_public(page: Page) -> bool:
+    if isinstance(page.view, ClaimView):
+        return page.view.claim.status != "draft"
+    return not isinstance(page.view, NotFoundView | RedirectView | EmbedView)
+
+
 def _changed(site: Site) -> Mapping[str, str]:
     """Date of the latest claim that each page shows, by the path of its entry; under "" of them all."""
     found: dict[str, str] = {}
     for claim in data.collected(site):
-        shown = [*claim.claimants, *claim.about, *claim.topics]
-        sources = [item.source for item in (*claim.appearances, *claim.evidence)]
-        for path in ("", claim.path, *(entry.path for entry in shown), *(source.path for source in sources)):
+        paths = ["", claim.path, *(topic.path for topic in claim.topics)]
+        paths += [actor.path for actor in (*claim.claimants, *claim.about)]
+        paths += [item.source.path for item in claim.appearances]
+        paths += [item.source.path for item in claim.evidence]
+        for path in paths:
             found[path] = max(found.get(path, ""), claim.modified)
     return found
 
@@ -59,7 +67,11 @@ def changed_at(path: str, site: Site, changed: Mapping[str, str]) -> str | None:
         return None
     if section == "claims" and entry_id in site.claims:
         return site.claims[entry_id].modified
-    entries: Mapping[str, Mapping[str, object]] = {"actors": site.actors, "sources": site.sources, "topics": site.topics}
+    entries: Mapping[str, Mapping[str, object]] = {
+        "actors": site.actors,
+        "sources": site.sources,
+        "topics": site.topics,
+    }
     if entry_id in entries.get(section, ()):
         return changed.get(urls.page_path(section, entry_id))
     return changed.get("")
@@ -67,6 +79,7 @@ def changed_at(path: str, site: Site, changed: Mapping[str, str]) -> str | None:
 
 def _written(root: str, item: str, lines: Sequence[Line]) -> bytes:
     inner = "".join(
-        f"<{item}><loc>{escape(url)}</loc>{f'<lastmod>{date}</lastmod>' if date else ''}</{item}>\n" for url, date in lines
+        f"<{item}><loc>{escape(url)}</loc>{f'<lastmod>{date}</lastmod>' if date else ''}</{item}>\n"
+        for url, date in lines
     )
     return f'<?xml version="1.0" encoding="utf-8"?>\n<{root} xmlns="{NAMESPACE}">\n{inner}</{root}>\n'.encode()

@@ -59,7 +59,11 @@ COLUMNS: tuple[Column, ...] = (
     ("supports", "How many pieces of evidence support it.", lambda c: _count(c.evidence, "supports")),
     ("contradicts", "How many contradict it.", lambda c: _count(c.evidence, "contradicts")),
     ("context", "How many give context.", lambda c: _count(c.evidence, "context")),
-    ("from_parties", "How many come from a party to the matter.", lambda c: str(sum(bool(e.source.party_to) for e in c.evidence))),
+    (
+        "from_parties",
+        "How many come from a party to the matter.",
+        lambda c: str(sum(bool(e.source.party_to) for e in c.evidence)),
+    ),
     ("corrections", "How many corrections were made.", lambda c: str(len(c.corrections))),
 )
 """Name, explanation and value of each column."""
@@ -67,7 +71,9 @@ COLUMNS: tuple[Column, ...] = (
 
 def output(claims: Iterable[ClaimRecord]) -> Output:
     """The table as a file."""
-    return Output("data/claims.csv", write([[value(claim) for _, _, value in COLUMNS] for claim in claims]), "site.yaml")
+    return Output(
+        "data/claims.csv", write([[value(claim) for _, _, value in COLUMNS] for claim in claims]), "site.yaml"
+    )
 
 
 def write(rows: Iterable[Sequence[str]]) -> bytes:

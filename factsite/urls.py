@@ -57,8 +57,11 @@ def base_path(base_url: str) -> str:
 
 
 def scheme(url: str) -> str:
-    """The scheme of a URL in lower case; empty for a relative one."""
-    return urlsplit(url.strip()).scheme.lower()
+    """The scheme of a URL in lower case; empty for a relative one and for one that cannot be read."""
+    try:
+        return urlsplit(url.strip()).scheme.lower()
+    except ValueError:  # such as `https://[`
+        return ""
 
 
 def internal_path(url: str) -> str | None:

@@ -99,6 +99,8 @@ class CorrectionRow(Value, frozen=True):
 
     card: Card
     correction: Correction
+    rating_is: Rating
+    """The rating that it led to, or left as it was."""
 
 
 class HomeView(View, frozen=True):
@@ -125,20 +127,37 @@ class Choice(Value, frozen=True):
     count: int
 
 
-class ClaimsView(View, frozen=True):
-    """`claims.html`: one page of the list of claims."""
+class PagedView(View, frozen=True):
+    """Base of the views of lists that are cut into pages."""
 
-    cards: tuple[Card, ...]
-    total: int
     number: int
     """Of this page, from 1."""
     pages: tuple[Link, ...]
     """All pages of the list, this one included."""
+
+
+class Jump(Value, frozen=True):
+    """Where a group of a list begins, on this or another page."""
+
+    id: str
+    path: str
+    """With the anchor."""
+    count: int
+    """How many entries it has in all."""
+
+
+class ClaimsView(PagedView, frozen=True):
+    """`claims.html`: one page of the list of claims. Only the first page has choices."""
+
+    cards: tuple[Card, ...]
+    total: int
     ratings: tuple[Choice, ...]
     topics: tuple[Choice, ...]
     actors: tuple[Choice, ...]
     articles: tuple[Choice, ...]
     years: tuple[Choice, ...]
+    scale: tuple[Rating, ...]
+    """All ratings, to show claims of other pages with theirs."""
 
 
 class ClaimView(View, frozen=True):
@@ -149,7 +168,7 @@ class ClaimView(View, frozen=True):
     embed: Embed
 
 
-class Embed(Value):
+class Embed(Value, frozen=True):
     """The card that other sites can show in a frame."""
 
     url: str
@@ -174,10 +193,13 @@ class ActorGroup(Value, frozen=True):
     actors: tuple[ActorRow, ...]
 
 
-class ActorsView(View, frozen=True):
+class ActorsView(PagedView, frozen=True):
     """`actors.html`"""
 
     groups: tuple[ActorGroup, ...]
+    """Those that this page shows at least a part of."""
+    jumps: tuple[Jump, ...]
+    """All groups, by kind."""
     total: int
 
 
@@ -188,8 +210,8 @@ class Tie(Value, frozen=True):
     membership: Membership
 
 
-class ActorView(View, frozen=True):
-    """`actor.html`"""
+class ActorView(PagedView, frozen=True):
+    """`actor.html`: lists hold what this page shows of them; the tallies count all."""
 
     actor: Actor
     member_of: tuple[Tie, ...]
@@ -200,7 +222,9 @@ class ActorView(View, frozen=True):
     about_tally: Tally
     documents: tuple[Source, ...]
     """What it published."""
+    documents_total: int
     mentioned_in: tuple[Source, ...]
+    mentioned_total: int
 
 
 class SourceRow(Value, frozen=True):
@@ -218,11 +242,14 @@ class SourceGroup(Value, frozen=True):
     sources: tuple[SourceRow, ...]
 
 
-class SourcesView(View, frozen=True):
+class SourcesView(PagedView, frozen=True):
     """`sources.html`"""
 
     articles: tuple[ArticleRow, ...]
     groups: tuple[SourceGroup, ...]
+    """Those that this page shows at least a part of."""
+    jumps: tuple[Jump, ...]
+    """All groups: `articles`, then the types."""
     total: int
 
 
@@ -233,13 +260,15 @@ class UseRow(Value, frozen=True):
     evidence: Evidence
 
 
-class SourceView(View, frozen=True):
-    """`source.html`: a document whose text is not here."""
+class SourceView(PagedView, frozen=True):
+    """`source.html`: a document whose text is not here. Lists hold what this page shows of them."""
 
     source: Source
     uses: tuple[UseRow, ...]
+    uses_total: int
     appearing: tuple[Card, ...]
     """Claims that can be read or heard in it."""
+    appearing_total: int
 
 
 class Note(Value, frozen=True):
@@ -318,12 +347,14 @@ class TopicsView(View, frozen=True):
     topics: tuple[TopicRow, ...]
 
 
-class TopicView(View, frozen=True):
+class TopicView(PagedView, frozen=True):
     """`topic.html`"""
 
     topic: Topic
     cards: tuple[Card, ...]
+    """Those of this page."""
     tally: Tally
+    """Of all its claims."""
 
 
 class RatingRow(Value, frozen=True):
@@ -340,6 +371,173 @@ class RatingsView(View, frozen=True):
 
     ratings: tuple[RatingRow, ...]
     total: int
+
+
+class StanceCount(Value, frozen=True):
+    """How many passages of an article take a stance towards the claims in them."""
+
+    stance: model.AppearanceStance
+    count: int
+
+
+class Column(Value, frozen=True):
+    """An article that is compared with others."""
+
+    source: Source
+    label: str
+    """Publisher, or author, or title."""
+    claims: int
+    """How many claims appear in it."""
+    stances: tuple[StanceCount, ...]
+    """Of all stances, in their order; a claim counts once for each stance that the article takes."""
+
+
+class Cell(Value, frozen=True):
+    """What an article does with a claim."""
+
+    article: Link
+    label: str
+    stances: tuple[model.AppearanceStance, ...]
+
+
+class CompareRow(Value, frozen=True):
+    """A claim with the articles that it appears in."""
+
+    card: Card
+    cells: tuple[Cell, ...]
+    """In the order of the articles."""
+
+
+class CompareGroup(Value, frozen=True):
+    """Claims that appear in one article only."""
+
+    column: Column
+    rows: tuple[CompareRow, ...]
+    """Those that this page shows."""
+    total: int
+
+
+class CompareView(PagedView, frozen=True):
+    """`compare.html`: claims by articles."""
+
+    columns: tuple[Column, ...]
+    """All articles, if they are few enough to stand side by side."""
+    stances: tuple[model.AppearanceStance, ...]
+    """Those that any article takes."""
+    shared: tuple[CompareRow, ...]
+    """Claims in two or more articles, as far as they are on this page; those in most articles first."""
+    shared_total: int
+    groups: tuple[CompareGroup, ...]
+    """As far as they are on this page."""
+    single_total: int
+    """Claims in one article only."""
+
+
+class TimelineEntry(Value, frozen=True):
+    """Something that happened on a date: exactly one of the three is there."""
+
+    article: Source | None = None
+    card: Card | None = None
+    correction: CorrectionRow | None = None
+
+
+class TimelineDate(Value, frozen=True):
+    """What happened on one date, which may be a month or a year."""
+
+    date: str
+    entries: tuple[TimelineEntry, ...]
+
+
+class TimelineYear(Value, frozen=True):
+    """A year, or what has no date at all."""
+
+    year: str
+    """Empty for claims without a date."""
+    tally: Tally
+    """Of all claims made in the year, on this page or not."""
+    dates: tuple[TimelineDate, ...]
+
+
+class BarPart(Value, frozen=True):
+    """A part of a bar."""
+
+    tone: model.Tone
+    y: float
+    height: float
+
+
+class Bar(Value, frozen=True):
+    """Claims of one stretch of time. Horizontal measures are per cent of the picture, vertical ones pixels."""
+
+    x: float
+    width: float
+    parts: tuple[BarPart, ...]
+    total: int
+    label_y: float | None
+    """Where the number stands, if there is room for it."""
+
+
+class Span(Value, frozen=True):
+    """Claims of which only the year is known."""
+
+    x: float
+    width: float
+    count: int
+
+
+class Marker(Value, frozen=True):
+    """An article or a correction on the time axis."""
+
+    x: float
+    y: float
+    number: int
+
+
+class Picture(Value, frozen=True):
+    """The timeline as a drawing. Horizontal measures are per cent of its width, vertical ones pixels."""
+
+    height: float
+    axis: float
+    """Height of the time axis from above."""
+    ticks: tuple[tuple[float, str], ...]
+    """Beginnings of years, with their labels."""
+    unit: str
+    """What a bar stands for: `month`, `quarter` or `year`."""
+    bars: tuple[Bar, ...]
+    spans: tuple[Span, ...]
+    spans_y: float
+    articles: tuple[Marker, ...]
+    """Numbered as in the key below the picture; number 0 if there are too many for a key."""
+    corrections: tuple[Marker, ...]
+    corrections_y: float
+    summary: str
+    """What the picture shows, in words."""
+
+
+class TimelineView(PagedView, frozen=True):
+    """`timeline.html`"""
+
+    picture: Picture | None
+    """On the first page, unless nothing has a date."""
+    key: tuple[Source, ...]
+    """The articles that the picture numbers."""
+    years: tuple[TimelineYear, ...]
+    """The latest first."""
+
+
+class CorrectionsView(PagedView, frozen=True):
+    """`corrections.html`"""
+
+    rows: tuple[CorrectionRow, ...]
+    total: int
+    withdrawn: tuple[Card, ...]
+
+
+class SearchView(View, frozen=True):
+    """`search.html`"""
+
+    ratings: tuple[Rating, ...]
+    """The scale, to show results with their rating."""
 
 
 class PlainView(View, frozen=True):
@@ -359,13 +557,13 @@ class RedirectView(View, frozen=True):
     target: Link
 
 
-class EmbedView(View):
+class EmbedView(View, frozen=True):
     """`embed.html`: a claim as a card for other sites, without the site around it."""
 
     claim: Claim
 
 
-class DataFile(Value):
+class DataFile(Value, frozen=True):
     """A file for machines."""
 
     path: str
@@ -376,7 +574,7 @@ class DataFile(Value):
     """Path of its JSON Schema."""
 
 
-class Field(Value):
+class Field(Value, frozen=True):
     """A field of a record, or a column of a table, explained."""
 
     name: str
@@ -385,7 +583,7 @@ class Field(Value):
     summary: str
 
 
-class Fields(Value):
+class Fields(Value, frozen=True):
     """The fields of a record."""
 
     id: str
@@ -395,7 +593,7 @@ class Fields(Value):
     fields: tuple[Field, ...]
 
 
-class DataView(View):
+class DataView(View, frozen=True):
     """`data.html`: what there is for machines."""
 
     files: tuple[DataFile, ...]
@@ -406,3 +604,5 @@ class DataView(View):
     """How many."""
     example: str | None
     """Path of a claim page, whose address shows how those of the files beside pages are made."""
+    newest: int
+    """Entries in a feed, at most."""

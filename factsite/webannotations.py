@@ -26,7 +26,7 @@ def output(site: Site, chrome: Chrome) -> Output:
 def collection(site: Site, chrome: Chrome) -> Json:
     """An AnnotationCollection whose only page holds all annotations."""
     url = urls.absolute(chrome.base_url, "data/annotations.jsonld")
-    items = [item for claim in data.collected(site) for item in annotations(claim, chrome)]
+    items = [item for claim in data.collected(site) for item in of_claim(claim, chrome)]
     page = {"id": f"{url}#page", "type": "AnnotationPage", "partOf": url, "startIndex": 0, "items": items}
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
@@ -38,7 +38,7 @@ def collection(site: Site, chrome: Chrome) -> Json:
     }
 
 
-def annotations(claim: Claim, chrome: Chrome) -> Iterator[Json]:
+def of_claim(claim: Claim, chrome: Chrome) -> Iterator[Json]:
     """One for each passage that was found in an article, as appearance or as evidence."""
     for number, appearance in enumerate(claim.appearances, start=1):
         if appearance.passage:
@@ -58,12 +58,13 @@ def _annotation(claim: Claim, chrome: Chrome, item: Appearance | Evidence, passa
     ]
     if assessed:
         body.append({"type": "TextualBody", "purpose": "classifying", "value": claim.rating.label})
-        body.append(_text("commenting", claim.verdict, chrome))
+        comment = {"format": "text/plain", "language": chrome.language}
+        body.append({"type": "TextualBody", "purpose": "commenting", "value": claim.verdict, **comment})
     found: Json = {
         "id": f"{url}#{anchor}",
         "type": "Annotation",
         "motivation": "assessing" if assessed else "linking",
-        "creator": {"type": "Organization", "name": chrome.publisher.name, "homepage": chrome.publisher.url or chrome.base_url},
+        "creator": {"type": "Organization", "name": chrome.publisher.name, "homepage": _home(chrome)},
         "created": data.timestamp(claim.checked),
         "modified": data.timestamp(claim.modified),
         "body": body,
@@ -72,8 +73,8 @@ def _annotation(claim: Claim, chrome: Chrome, item: Appearance | Evidence, passa
     return found | ({"rights": chrome.licence.url} if chrome.licence else {})
 
 
-def _text(purpose: str, value: str, chrome: Chrome) -> Json:
-    return {"type": "TextualBody", "purpose": purpose, "value": value, "format": "text/plain", "language": chrome.language}
+def _home(chrome: Chrome) -> str:
+    return chrome.publisher.url or chrome.base_url
 
 
 def _targets(item: Appearance | Evidence, passage: Passage, chrome: Chrome) -> Iterator[Json]:

@@ -87,10 +87,8 @@ def _tabs(text: str, path: str, offset: int) -> Iterator[Problem]:
         if "\t" in line:
             indented = not line[: line.index("\t")].strip()
             message = "This line is indented with a tab" if indented else "This line has a tab in it"
-            column = line.index("\t") + 1
-            yield Problem(
-                "tab", message, path, line=number + offset, column=column, expected="spaces, two for each level"
-            )
+            expected = "spaces, two for each level"
+            yield Problem("tab", message, path, line=number + offset, column=line.index("\t") + 1, expected=expected)
 
 
 class _Builder:
@@ -209,7 +207,7 @@ def _cut_values(text: str, path: str, offset: int) -> Iterator[Problem]:
     lines = text.split("\n")
     events: Iterator[Any] = yaml.parse(text, Loader=Loader)
     for event in events:
-        if isinstance(event, ScalarEvent) and event.style is None:
+        if isinstance(event, ScalarEvent) and not event.style:
             end: Any = event.end_mark
             match = HASH_TAG.match(lines[end.line], end.column)
             if match:

@@ -15,9 +15,28 @@ from tests import golden
 from tests.golden import Example
 
 GOLDEN = Path(__file__).parent / "golden" / "yaml_mistakes.txt"
-EXAMPLES = list(golden.examples(GOLDEN))
 LOADERS = {"libyaml": getattr(yaml, "CBaseLoader", yaml.BaseLoader), "python": yaml.BaseLoader}
-FRAGMENTS = ["claim: ", "  - ", '"', "'", "\n", ": ", "#", "[", "]", "{", "}", "*", "&", "|", ">", "-", "word", "  ", "…"]
+FRAGMENTS = [
+    "claim: ",
+    "  - ",
+    '"',
+    "'",
+    "\n",
+    ": ",
+    "#",
+    "[",
+    "]",
+    "{",
+    "}",
+    "*",
+    "&",
+    "|",
+    ">",
+    "-",
+    "word",
+    "  ",
+    "…",
+]
 
 
 def said(example: Example, loader: Any) -> str:
@@ -35,6 +54,7 @@ def said(example: Example, loader: Any) -> str:
 
 if golden.UPDATE:
     golden.rewritten(GOLDEN, lambda example: said(example, LOADERS["libyaml"]))
+EXAMPLES = list(golden.examples(GOLDEN))
 
 
 @pytest.mark.parametrize("loader", LOADERS)

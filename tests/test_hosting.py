@@ -1,0 +1,187 @@
+"""Files for hosts and robots: headers, redirects, sitemap."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from factsite import hosting, sitemap
+from factsite.output import Output
+from factsite.pages import pages
+from factsite.problems import Problems
+from factsite.render import render
+from tests import exporting, golden
+
+GOLDEN = Path(__file__).parent / "golden"
+HERE = "https://checks.example/"
+MINE = {"claim.html", "embed.html", "data.html", "redirect.html"}
+
+
+def page(path: str, policy: str) -> Output:
+    """A rendered page that states a policy."""
+    return Output(path, f'<meta http-equiv="Content-Security-Policy" content="{policy}">'.encode(), "")
+
+
+RENDERED = (
+    page("index.html", "default-src &#39;none&#39;"),
+    page("404.html", "default-src 'none'"),
+    page("about/index.html", "default-src 'none'"),
+    page("claims/x/index.html", "default-src 'none'; script-src 'self'"),
+    page("embed/x/index.html", "default-src 'none'"),
+    page("search/index.html", "script-src 'self' 'wasm-unsafe-eval'"),
+)
+
+
+def rules(content: bytes) -> dict[str, dict[str, str]]:
+    """A `_headers` file by pattern."""
+    found: dict[str, dict[str, str]] = {}
+    for line in content.decode().splitlines():
+        if line.startswith("/"):
+            headers = found[line] = {}
+        else:
+            name, value = line.strip().split(": ", 1)
+            headers[name] = value
+    return found
+
+
+def test_the_headers_file() -> None:
+    written = hosting.headers(hosting.policies(RENDERED)).decode()
+    golden.compare(GOLDEN / "_headers", (GOLDEN / "_headers").read_text(encoding="utf-8"), written)
+
+
+def test_no_header_is_given_by_two_rules_that_match_the_same_address() -> None:
+    found = rules(hosting.headers(hosting.policies(RENDERED)))
+    for address in (
+        "/",
+        "/404.html",
+        "/about/",
+        "/claims/x/",
+        "/embed/x/",
+        "/search/",
+        "/data/claims.json",
+        "/feed.xml",
+    ):
+        matching = [
+            name
+            for pattern, headers in found.items()
+            if re.fullmatch(re.escape(pattern).replace(r"\*", ".*"), address)
+            for name in headers
+        ]
+        assert len(matching) == len(set(matching)), address
+
+
+def test_only_cards_may_be_framed() -> None:
+    framed = {
+        pattern
+        for pattern, headers in rules(hosting.headers(hosting.policies(RENDERED))).items()
+        if "frame-ancestors 'none'" not in headers.get("Content-Security-Policy", "frame-ancestors 'none'")
+    }
+    assert framed == {"/embed/*"}
+
+
+def test_headers_say_what_the_pages_say(tmp_path: Path) -> None:
+    site = exporting.site(tmp_path)
+    problems = Problems()
+    rendered = render(tmp_path, [page for page in pages(site) if page.template in MINE], problems)
+    assert list(problems) == []
+    found = rules(exporting.exported(site, rendered)["_headers"])
+    stated = {
+        output.path: hosting.POLICY.search(output.content) for output in rendered if output.path.endswith(".html")
+    }
+    assert all(stated.values())
+    policy = found["/embed/*"]["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'self'")
+    assert "script-src" not in policy
+    assert found["/claims/*"]["Content-Security-Policy"].endswith("; frame-ancestors 'none'")
+
+
+def test_redirects_keep_old_addresses_alive(tmp_path: Path) -> None:
+    assert exporting.exported(exporting.site(tmp_path))["_redirects"].decode().splitlines() == [
+        "/claims/bridge-price/ /claims/bridge-cost/ 301",
+        "/claims/bridge-price/index.json /claims/bridge-cost/index.json 301",
+        "/embed/bridge-price/ /embed/bridge-cost/ 301",
+        "/actors/major/ /actors/mayor/ 301",
+        "/actors/major/index.json /actors/mayor/index.json 301",
+        "/actors/major/feed.xml /actors/mayor/feed.xml 301",
+        "/sources/accounts/ /sources/audit/ 301",
+        "/sources/accounts/index.json /sources/audit/index.json 301",
+    ]
+
+
+def test_redirects_lead_to_the_folder_of_the_base_url(tmp_path: Path) -> None:
+    site = exporting.site(tmp_path)
+    assert hosting.redirects(site, "https://host.example/some/folder/").startswith(
+        b"/claims/bridge-price/ /some/folder/claims/bridge-cost/ 301\n"
+    )
+
+
+def test_a_site_without_former_addresses_has_no_redirects(tmp_path: Path) -> None:
+    assert "_redirects" not in exporting.exported(exporting.site(tmp_path, {}))
+
+
+def test_a_domain_of_its_own(tmp_path: Path) -> None:
+    assert "CNAME" not in exporting.exported(exporting.site(tmp_path / "a"))
+    settings = (exporting.scratch.SITES / "minimal" / "site.yaml").read_text(encoding="utf-8")
+    site = exporting.site(tmp_path / "b", {"site.yaml": settings + "cname: checks.example\n"})
+    assert exporting.exported(site)["CNAME"] == b"checks.example\n"
+
+
+def test_robots_find_the_sitemap_and_jekyll_stays_away(tmp_path: Path) -> None:
+    files = exporting.exported(exporting.site(tmp_path))
+    assert files["robots.txt"].decode() == f"User-agent: *\nAllow: /\n\nSitemap: {HERE}sitemap.xml\n"
+    assert files[".nojekyll"] == b""
+
+
+def test_a_newsroom_may_bring_its_own_robots_file(tmp_path: Path) -> None:
+    own = Output("robots.txt", b"User-agent: *\nDisallow: /\n", "templates/assets/robots.txt")
+    assert "robots.txt" not in exporting.exported(exporting.site(tmp_path), [own])
+
+
+# --- sitemap ---------------------------------------------------------------------------------------------------------
+
+
+def addresses(content: bytes) -> dict[str, str | None]:
+    """Address below the base URL, and date, of each entry of a sitemap."""
+    space = f"{{{sitemap.NAMESPACE}}}"
+    found = etree.fromstring(content)
+    return {each.findtext(f"{space}loc").removeprefix(HERE): each.findtext(f"{space}lastmod") for each in found}
+
+
+def test_the_sitemap_has_the_dates_of_the_content(tmp_path: Path) -> None:
+    found = addresses(exporting.exported(exporting.site(tmp_path, drafts=True))["sitemap.xml"])
+    expected = {
+        "": "2026-03-10",
+        "claims/": "2026-03-10",
+        "claims/bridge-cost/": "2026-03-10",
+        "claims/bridge-colour/": "2026-01",
+        "actors/mayor/": "2026-03-10",
+        "actors/council/": "2026-03-10",
+        "sources/audit/": "2026-03-10",
+        "sources/speech/": "2026-03-10",
+        "topics/money/": "2026-03-10",
+        "data/": "2026-03-10",
+        "about/": None,
+    }
+    assert {path: found[path] for path in expected} == expected
+
+
+def test_the_sitemap_leaves_out_what_is_not_to_be_found(tmp_path: Path) -> None:
+    found = addresses(exporting.exported(exporting.site(tmp_path, drafts=True))["sitemap.xml"])
+    assert not any(path.startswith("embed/") for path in found)
+    assert "404.html" not in found
+    assert "claims/bridge-price/" not in found
+    assert "claims/bridge-length/" not in found
+
+
+def test_a_large_sitemap_is_an_index_of_several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = addresses(exporting.exported(exporting.site(tmp_path))["sitemap.xml"])
+    monkeypatch.setattr(sitemap, "LIMIT", 5)
+    files = exporting.exported(exporting.site(tmp_path))
+    index = addresses(files["sitemap.xml"])
+    assert list(index) == [f"sitemap-{number}.xml" for number in range(1, len(index) + 1)]
+    parts = [addresses(files[path]) for path in index]
+    assert all(len(part) <= 5 for part in parts)
+    assert {path: date for part in parts for path, date in part.items()} == whole
