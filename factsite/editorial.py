@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from factsite import model
+from factsite import model, usage
 from factsite.problems import Keys, Problem, as_warning
-from factsite.site import Actor, Claim, Evidence, Site, Source
+from factsite.site import Claim, Evidence, Site, Source
 
 QUOTE_WORDS = 60
 """Longest quote, in words: enough for two long sentences, and still a quotation rather than a reprint."""
@@ -40,11 +40,6 @@ NO_SECOND_SOURCE = {"en": "independent source"}
 
 QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
 """Other people's words, which may judge."""
-ENTRY_LINK = re.compile(r"\b(actor|source):([a-z0-9-]+)")
-"""A link of the site's own in Markdown."""
-
-Used = set[tuple[str, str]]
-"""Kind and id of everything that something refers to."""
 
 
 class _Rules(NamedTuple):
@@ -66,7 +61,7 @@ def check(site: Site, drafts: Iterable[model.Claim] = ()) -> Iterator[Problem]:
             yield from map(as_warning, _check_claim(claim, rules))
     for source in site.sources.values():
         yield from map(as_warning, _check_dates(source))
-    yield from map(as_warning, _check_use(site, drafts))
+    yield from map(as_warning, usage.check(site, drafts))
     yield from map(as_warning, _check_policies(site))
 
 
@@ -199,66 +194,6 @@ def _check_dates(source: Source) -> Iterator[Problem]:
         kind = "online" if source.url else "not online"
         expected = f"`{missing}:`, as precisely as it is known; a document that is {kind} needs it"
         yield Problem("undated-source", f"The source has no `{missing}` date", source.origin, (), expected=expected)
-
-
-def _check_use(site: Site, drafts: Iterable[model.Claim]) -> Iterator[Problem]:
-    unused = _entries(site) - _used(site) - _used_by_drafts(drafts)
-    if unused:  # prose is looked through only where it can make a difference
-        unused -= {(match[1], match[2]) for text in _prose(site) for match in ENTRY_LINK.finditer(text)}
-    for kind, entry_id in sorted(unused):
-        yield _unused_source(site.sources[entry_id]) if kind == "source" else _unused_actor(site.actors[entry_id])
-
-
-def _unused_source(source: Source) -> Problem:
-    message = f"No claim rests on the source `{source.id}` or appears in it"
-    return Problem("unused-source", message, source.origin, (), expected="a claim that cites it, or no such file")
-
-
-def _unused_actor(actor: Actor) -> Problem:
-    message = f"Nothing refers to the actor `{actor.id}`"
-    expected = "a claim, a source, an article or another actor that names it, or no such file"
-    return Problem("unused-actor", message, actor.origin, (), expected=expected)
-
-
-def _entries(site: Site) -> Used:
-    return {("actor", actor) for actor in site.actors} | {("source", source) for source in site.sources}
-
-
-def _used(site: Site) -> Used:
-    """What claims, sources and actors refer to by id, and the actors that articles mention."""
-    used: Used = {("actor", actor) for actor in (*site.members, *site.mentioned_in)}
-    for claim in site.claims.values():
-        used |= {("source", appearance.source.id) for appearance in claim.appearances}
-        used |= {("source", item.source.id) for item in claim.evidence}
-        used |= {("actor", actor.id) for actor in (*claim.claimants, *claim.about)}
-        used |= {("actor", response.by.id) for response in claim.responses}
-    for source in site.sources.values():
-        outlets = (outlet.actor for outlet in (source.publisher, source.reposted_by) if outlet and outlet.actor)
-        used |= {("actor", actor.id) for actor in (*outlets, *source.party_to)}
-    return used
-
-
-def _used_by_drafts(drafts: Iterable[model.Claim]) -> Used:
-    used: Used = set()
-    for draft in drafts:
-        marks = model.marked(draft, model.Ref)
-        used |= {("source" if mark.kind == "article" else mark.kind, entry_id) for _, mark, entry_id in marks}
-        for _, _, text in model.marked(draft, model.Prose):
-            used |= {(match[1], match[2]) for match in ENTRY_LINK.finditer(text)}
-    return used
-
-
-def _prose(site: Site) -> Iterator[str]:
-    """Every text of the editors' that may link to an entry."""
-    for claim in site.claims.values():
-        notes = (item.note for items in (claim.evidence, claim.responses, claim.corrections) for item in items)
-        yield from filter(None, (claim.analysis, claim.would_change, *notes))
-    for actor in site.actors.values():
-        yield actor.summary or ""
-    for source in site.sources.values():
-        yield from filter(None, (source.summary, source.note))
-    for page in site.pages.values():
-        yield page.body
 
 
 def _check_policies(site: Site) -> Iterator[Problem]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from factsite import data, datafeed, dictionary, feeds, hosting, sitemap, table, webannotations
+from factsite import data, datafeed, dictionary, feeds, hosting, listindex, sitemap, table, webannotations
 from factsite.output import Output
 from factsite.pieces import Page
 from factsite.site import Site
@@ -28,6 +28,7 @@ def _outputs(site: Site, pages: Sequence[Page], rendered: Sequence[Output]) -> I
     yield datafeed.output(site, chrome)
     yield webannotations.output(site, chrome)
     yield from dictionary.schemas(chrome.base_url)
+    yield listindex.output(site)
     yield from feeds.outputs(site, chrome)
     yield from sitemap.outputs(site, pages, chrome.base_url)
     yield from hosting.outputs(site, chrome.base_url, rendered)

@@ -1,7 +1,8 @@
 """A text in the normal form that quotes and articles are compared in, with the way back to each place. Pure.
 
 The form levels out *typography*: kinds of quotation marks and dashes, runs of white space, soft hyphens and zero-width
-characters, ligatures and Unicode form (NFC). It leaves alone what carries meaning, such as superscripts: 10⁶ is not 106.
+characters, ligatures and Unicode form (NFC). It leaves alone what carries meaning, such as superscripts: 10⁶ is not
+106.
 """
 
 from __future__ import annotations

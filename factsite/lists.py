@@ -50,8 +50,11 @@ def claims(site: Site, chrome: Chrome) -> Iterator[Page]:
         yield Page(links[number - 1].path, "claims.html", view)
 
 
-def choices(cards: Sequence[Card]) -> tuple[tuple[views.Choice, ...], ...]:
-    """What the list of claims can be narrowed to: ratings, topics, actors, articles, years; each with its count."""
+def choices(cards: Sequence[Card]) -> tuple[tuple[views.Choice, ...] | None, ...]:
+    """What the list of claims can be narrowed to: ratings, topics, actors, articles, years; each with its count.
+
+    None in place of those that are too many for the page.
+    """
     ratings = _counted((card.rating.id, card.rating.label) for card in sorted(cards, key=lambda c: c.rating.place))
     topics = _counted((link.id, link.label) for card in cards for link in card.topics)
     actors = _counted((link.id, link.label) for card in cards for link in {*card.claimants, *card.about})
@@ -59,7 +62,7 @@ def choices(cards: Sequence[Card]) -> tuple[tuple[views.Choice, ...], ...]:
     years = _counted((card.made[:4], card.made[:4]) for card in cards if card.made)
     by_label = [tuple(sorted(group, key=lambda c: (c.label.casefold(), c.id))) for group in (topics, actors, articles)]
     groups = ratings, *by_label, tuple(sorted(years, key=lambda choice: choice.id, reverse=True))
-    return tuple(group if len(group) <= CHOICES else () for group in groups)
+    return tuple(group if len(group) <= CHOICES else None for group in groups)
 
 
 def _counted(pairs: Iterable[tuple[str, str]]) -> tuple[views.Choice, ...]:

@@ -67,7 +67,9 @@ class PreviewSite:
             result = pipeline.BuildResult((_crash(error),), ok=False, output=self.options.folder)
         self._take(result)
         self.say(f"{time.strftime('%H:%M:%S')}  {self._names(changed)}{_outcome(result)} in {_since(begun)}")
-        if result.problems:
+        if result.problems and not (
+            self.ok and self.problems == before[1]
+        ):  # warnings are told once, not at each build
             self.say(report.text(result.problems, color=self.color).rstrip())
         differs = bool(result.written or result.removed) or (self.ok, self.problems, self.base) != before
         self.number += differs
@@ -154,9 +156,9 @@ def _with_charset(kind: str) -> str:
 def _outcome(result: pipeline.BuildResult) -> str:
     if not result.ok:
         return "not built"
-    if not (result.written or result.removed):
-        return "nothing changed"
-    return f"{len(result.written)} written, {len(result.removed)} removed"
+    done = f"{len(result.written)} written, {len(result.removed)} removed"
+    warnings = f" ({report.summary(result.problems)})" if result.problems else ""
+    return (done if result.written or result.removed else "nothing changed") + warnings
 
 
 def _since(begun: float) -> str:

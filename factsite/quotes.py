@@ -24,7 +24,7 @@ GAP = re.compile(r"\s*(?:\[\s*(?:…|\.\s?\.\s?\.)\s*\]|…)\s*")
 
 
 def find(article: str, quote: str, before: str = "", after: str = "") -> list[Ranges]:
-    """Every place of `article` where the quote stands, as the ranges of its pieces between gaps, in the article's offsets.
+    """Every place of `article` where the quote stands: the ranges of its pieces between gaps, in the article's offsets.
 
     `before` and `after` are the words directly before and after the quote. An empty list: it is not there.
     """

@@ -15,10 +15,10 @@ MOST = 200
 
 STYLE = """
 #factsite-problems, #factsite-problems * { all: revert; box-sizing: border-box }
-#factsite-problems { position: relative; z-index: 2147483647; margin: 0; padding: 1rem clamp(1rem, 4vw, 3rem);
+#factsite-problems { position: relative; z-index: 2147483647; margin: 0; padding: .5rem 1rem .75rem;
   border-bottom: 4px solid #a4161a; background: #fffaf5; color: #1c1917; text-align: left; direction: ltr;
   font: 16px/1.5 system-ui, sans-serif; color-scheme: light }
-#factsite-problems.mild { border-color: #8a6100 }
+#factsite-problems.mild { padding: .25rem 1rem; border-color: #8a6100; border-width: 2px; font-size: 14px }
 #factsite-problems summary { font-weight: 700; cursor: pointer }
 #factsite-problems ol { margin: 0; padding: 0; list-style: none }
 #factsite-problems li { margin: 1rem 0 0; padding: .75rem 0 0; border-top: 1px solid #d6d3d1 }
@@ -46,8 +46,9 @@ def fragment(problems: Sequence[Problem], heading: str, *, is_open: bool = True)
     mild = all(problem.severity is Severity.WARNING for problem in problems)
     items = "".join(map(_item, problems[:MOST]))
     rest = f"<p>… and {len(problems) - MOST} more.</p>\n" if len(problems) > MOST else ""
+    role = 'class="mild" role="region" aria-label="Warnings"' if mild else 'role="alert"'
     return (
-        f'<section id="factsite-problems"{" class=mild" if mild else ""} role="alert">\n<style>{STYLE}</style>\n'
+        f'<section id="factsite-problems" {role}>\n<style>{STYLE}</style>\n'
         f"<details{' open' if is_open else ''}>\n<summary>{_words(heading)}</summary>\n<ol>\n{items}</ol>\n{rest}"
         "</details>\n</section>\n"
     )

@@ -151,11 +151,12 @@ class ClaimsView(PagedView, frozen=True):
 
     cards: tuple[Card, ...]
     total: int
-    ratings: tuple[Choice, ...]
-    topics: tuple[Choice, ...]
-    actors: tuple[Choice, ...]
-    articles: tuple[Choice, ...]
-    years: tuple[Choice, ...]
+    ratings: tuple[Choice, ...] | None
+    """None here and below: too many for the page; they come with the index."""
+    topics: tuple[Choice, ...] | None
+    actors: tuple[Choice, ...] | None
+    articles: tuple[Choice, ...] | None
+    years: tuple[Choice, ...] | None
     scale: tuple[Rating, ...]
     """All ratings, to show claims of other pages with theirs."""
 

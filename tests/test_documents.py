@@ -1,5 +1,7 @@
 """Files become text: encodings, line ends, front matter and its line numbers."""
 
+# ruff: noqa: E501 -- tables of cases, one on each line
+
 from __future__ import annotations
 
 import pytest

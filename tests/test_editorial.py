@@ -438,6 +438,7 @@ def test_the_first_site_keeps_its_own_rules() -> None:
 
 
 def test_its_methodology_explains_every_code() -> None:
-    used = set(re.findall(r'Problem\(\s*"([a-z-]+)"', Path(editorial.__file__).read_text(encoding="utf-8")))
+    code = "".join((ROOT / f"factsite/{name}.py").read_text(encoding="utf-8") for name in ("editorial", "usage"))
+    used = set(re.findall(r'Problem\(\s*"([a-z-]+)"', code))
     methodology = (ROOT / "content/pages/methodology.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^- `([a-z-]+)`: ", methodology, re.MULTILINE)) == used

@@ -1,5 +1,7 @@
 """Lines and columns of keys and values, found again in the file."""
 
+# ruff: noqa: E501 -- tables of cases, one on each line
+
 from __future__ import annotations
 
 from typing import Any

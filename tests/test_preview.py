@@ -333,6 +333,16 @@ def test_each_build_is_one_line_that_says_what_changed(fake: Fake) -> None:
     assert fake.said[2].startswith("content/claims/a.yaml:1: error[unknown-key]")
 
 
+def test_warnings_are_told_once_and_then_counted(fake: Fake) -> None:
+    fake.rebuild([as_warning(BROKEN)])
+    fake.rebuild([as_warning(BROKEN)])
+
+    assert "nothing changed (1 warning) in" in fake.said[0]
+    assert fake.said[1].startswith("content/claims/a.yaml:1: warning[unknown-key]")
+    assert "nothing changed (1 warning) in" in fake.said[2]
+    assert len(fake.said) == 3
+
+
 # --- the server ------------------------------------------------------------------------------------------------------
 
 

@@ -1,8 +1,11 @@
 """Quotes are found as they stand, up to typography, as whole words, in exactly the places where they are."""
 
+# ruff: noqa: E501 -- tables of cases, one on each line
+
 from __future__ import annotations
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -198,7 +201,7 @@ def test_what_is_found_is_the_quote(article: str, data: st.DataObject) -> None:
     for ranges in find(article, quote):
         pieces = [fold(piece).text.strip() for piece in quotes.GAP.split(quote)]
         assert [fold(article[start:end]).text for start, end in ranges] == [piece for piece in pieces if piece]
-        assert all(a < b <= c < d for (a, b), (c, d) in zip(ranges, ranges[1:], strict=False))
+        assert all(a < b <= c < d for (a, b), (c, d) in pairwise(ranges))
 
 
 @given(st.text(max_size=60) | TEXTS.flatmap(retyped))

@@ -1,5 +1,7 @@
 """Models from nested text, and everything that is wrong with it in the editor's words."""
 
+# ruff: noqa: E501 -- tables of cases, one on each line
+
 from __future__ import annotations
 
 from typing import Any

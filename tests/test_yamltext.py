@@ -1,5 +1,7 @@
 """YAML becomes nested text, exactly as it was typed; what is not allowed is said with its place."""
 
+# ruff: noqa: E501 -- tables of cases, one on each line
+
 from __future__ import annotations
 
 from typing import Any

@@ -73,9 +73,9 @@ def test_break_and_mend(tab: Tab, root: Path, running: Preview) -> None:
     edit(root, "rating:", "ratin:")
 
     expect(block).to_be_visible()
-    expect(block).to_contain_text("1 error")
+    expect(block).to_contain_text("2 errors: below is the last good build")
     expect(block).to_contain_text(f"{CLAIM}:2:1 error[unknown-key]")
-    expect(block.locator("mark").first).to_have_text("ratin")
+    expect(block.locator("mark", has_text="ratin")).to_be_visible()
     expect(block).to_contain_text("did you mean: rating?")
     expect(tab.page.locator("h1")).to_contain_text("The bridge cost twice")
     tab.page.goto(running.address)
