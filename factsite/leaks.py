@@ -1,23 +1,24 @@
-"""What is not published, and whether a file of the site holds some of it. Pure.
+"""Whether a file holds some of the texts that are not published. Pure.
 
-To look for every withheld sentence in every file would take minutes. So both sides are cut at the same few frequent words,
-the *anchors*: the first bytes of what stands behind an anchor in a withheld text are a telltale, and a file that has the
-same bytes behind an anchor gives that text away. What published texts have as well tells nothing and is left out.
+To look for every withheld sentence in every file would take minutes. So both sides are cut at the same few frequent
+words, the *anchors*: the first bytes of what stands behind an anchor in a withheld text are a telltale, and a file that
+has the same bytes behind an anchor gives that text away. What published texts have as well tells nothing.
 """
 
 from __future__ import annotations
 
 import csv
-import io
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import escape
-from typing import NamedTuple
 
-from factsite import annotations, model
-from factsite.site import Article, Highlight, Site
+from markupsafe import escape
+
+from factsite import withheld
+from factsite.site import Site
+from factsite.withheld import Draft, Secret
 
 LONGEST, SHORTEST = 40, 24
 """Bytes of a telltale. One that the next anchor ends may be shorter, because it is not cut off."""
@@ -25,7 +26,7 @@ ANCHORS = 4
 """Each takes another pass over all files; hardly a paragraph has none of four."""
 CANDIDATES, SAMPLE = 12, 400
 """Words to choose anchors from, and withheld texts to choose them by."""
-WORD = re.compile(r"(?<= )\w+(?= )|[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]")
+WORD = re.compile(r"(?=( \w+ |[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]))")
 """What can be an anchor: a word between spaces, or a letter of a script without spaces."""
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 END = b"\n"
@@ -35,54 +36,132 @@ BORDERS = bytes.maketrans(b"<>", b'""')
 SECTIONS = (b"claims/", b"embed/", b"share/")
 """Folders of the site whose entries are named by the ids of claims."""
 NAME = re.compile(rb"[a-z0-9-]+")
-VALUES = (".json", ".jsonld", ".csv")
-"""Endings of files with ids as values of their own."""
-
-
-class Draft(NamedTuple):
-    """A claim that is not published."""
-
-    id: str
-    origin: str
-    """Its file, relative to the site's root."""
-    claim: model.Claim
-
-
-class Secret(NamedTuple):
-    """A text that is not published."""
-
-    code: str
-    name: str
-    """What it is, in words."""
-    origin: str
-    """The file it was written in."""
+DATA = (".json", ".jsonld", ".csv")
+"""Endings of files that hold ids as values of their own."""
 
 
 @dataclass(frozen=True)
 class Telltales:
     """What no file of the site may hold."""
 
-    anchors: Sequence[bytes]
-    behind: Mapping[bytes, Secret]
+    anchors: Sequence[bytes] = ()
+    behind: Mapping[bytes, Secret] = {}
     """Beginnings of what stands behind an anchor."""
-    sentences: Mapping[bytes, Secret]
+    sentences: Mapping[bytes, Secret] = {}
     """Sentences of drafts, whole, as they may stand between quotes or tags."""
-    ids: Mapping[bytes, Secret]
-    """Of drafts, as they stand in addresses."""
-    names: Mapping[bytes, Secret]
-    """Those of them that cannot be mistaken for another word."""
+    ids: Mapping[bytes, Secret] = {}
+    """Ids of drafts, as they stand in addresses."""
+    names: Mapping[bytes, Secret] = {}
+    """Those of them that cannot be mistaken for anything else, as they stand in data."""
 
 
-# --- what is withheld ------------------------------------------------------------------------------------------------
+# --- withheld texts → telltales --------------------------------------------------------------------------------------
 
 
-def telltales(site: Site, drafts: Iterable[Draft]) -> Telltales:
+def telltales(site: Site, drafts: Sequence[Draft]) -> Telltales:
     """All that tells of drafts and of what articles do not publish; nothing for the preview, which shows both."""
     if site.preview:
-        return Telltales((), {}, {}, {}, {})
-    ids = {draft.id: Secret("audit-draft", f"the draft `{draft.id}`", draft.origin) for draft in drafts}
-    spoken = [(ids[draft.id], text) for draft in drafts for text in _sentences(draft.claim)]
-    withheld = [(_secret(article), text) for article in site.articles.values() for text in _withheld(article, site)]
-    withheld += [(ids[draft.id], text) for draft in drafts for text in _reasons(draft.claim)]
-    published = [_plain(text).encode() for text in _published(site)]
-    ...
+        return Telltales()
+    passages = [(secret, _cleaned(text)) for secret, text in withheld.passages(site, drafts)]
+    anchors = _anchors([text for _, text in passages])
+    behind = {head: secret for secret, text in passages for head in _heads(text, anchors)}
+    sentences = {form: secret for secret, text in withheld.sentences(drafts) for form in _forms(text)}
+    for text in withheld.published(site) if behind or sentences else ():
+        _forget(text, anchors, behind, sentences)
+    ids = {draft.id.encode(): withheld.of_draft(draft) for draft in drafts}
+    names = {name: secret for name, secret in ids.items() if _is_unmistakable(name.decode(), site)}
+    return Telltales(anchors, behind, sentences, ids, names)
+
+
+def _forget(text: str, anchors: Iterable[bytes], behind: dict[bytes, Secret], sentences: dict[bytes, Secret]) -> None:
+    """A published text tells nothing."""
+    content = LINK.sub(r"\1", text).encode()
+    for anchor in anchors:
+        for head in behind.keys() & {piece[:LONGEST] for piece in content.split(anchor)}:
+            del behind[head]
+    for line in text.split("\n") if sentences else ():
+        if line.encode() in sentences:
+            for form in _forms(line):
+                sentences.pop(form, None)
+
+
+def _cleaned(text: str) -> bytes:
+    """Without what files write differently from editors."""
+    return LINK.sub(r"\1", text).encode().translate(WRITTEN_OTHERWISE)
+
+
+def _forms(sentence: str) -> set[bytes]:
+    """A sentence as it stands in HTML, JSON and CSV."""
+    return {sentence.encode(), str(escape(sentence)).encode(), json.dumps(sentence, ensure_ascii=False)[1:-1].encode()}
+
+
+def _is_unmistakable(name: str, site: Site) -> bool:
+    others = (site.actors, site.sources, site.topics, site.ratings, site.pages)
+    return "-" in name and not any(name in kind for kind in others)
+
+
+def _anchors(texts: Sequence[bytes]) -> list[bytes]:
+    """The words that leave the fewest of the texts without telltales, one chosen after the other."""
+    sample = texts[:: len(texts) // SAMPLE + 1]
+    counted = Counter(word for text in sample for word in dict.fromkeys(WORD.findall(text.decode())))
+    words = [word.encode() for word, _ in counted.most_common(CANDIDATES)]
+    covers = {word: {place for place, text in enumerate(sample) if any(_heads(text, [word]))} for word in words}
+    chosen: list[bytes] = []
+    left = set(range(len(sample)))
+    while covers and len(chosen) < ANCHORS and left:
+        best = max(covers, key=lambda word: len(covers[word] & left))
+        gained = covers.pop(best) & left
+        if not gained:
+            break
+        chosen.append(best)
+        left -= gained
+    return chosen
+
+
+def _heads(text: bytes, anchors: Iterable[bytes]) -> Iterator[bytes]:
+    """The telltales of a cleaned text."""
+    for anchor in anchors:
+        _, *pieces = text.split(anchor)
+        for place, piece in enumerate(pieces, start=1):
+            head, cut, _ = piece.partition(END)
+            if len(head) >= LONGEST:
+                yield head[:LONGEST]
+            elif len(head) >= SHORTEST and not cut and place < len(pieces):
+                yield head
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+def search(path: str, content: bytes, telltales: Telltales) -> list[Secret]:
+    """What a file gives away."""
+    found = [
+        telltales.behind[head]
+        for anchor in telltales.anchors
+        for head in _known(telltales.behind, [piece[:LONGEST] for piece in content.split(anchor)])
+    ]
+    if telltales.ids:
+        values = _values(path, content)
+        found += [telltales.sentences[value] for value in _known(telltales.sentences, values)]
+        found += [telltales.ids[name] for name in _known(telltales.ids, _named(content))]
+        if path.endswith(DATA):
+            found += [telltales.names[value] for value in _known(telltales.names, values)]
+    return list(dict.fromkeys(found))
+
+
+def _known(telltales: Mapping[bytes, Secret], pieces: list[bytes]) -> list[bytes]:
+    return [] if telltales.keys().isdisjoint(pieces) else [piece for piece in pieces if piece in telltales]
+
+
+def _values(path: str, content: bytes) -> list[bytes]:
+    """What stands between quotes or tags, or in the cells of a table."""
+    if path.endswith(".csv"):
+        rows = csv.reader(content.decode(errors="replace").splitlines())
+        return [cell.encode() for row in rows for cell in row]
+    return content.translate(BORDERS).split(b'"')
+
+
+def _named(content: bytes) -> list[bytes]:
+    """Ids in addresses of claims and of what is made of them."""
+    pieces = [piece for section in SECTIONS for piece in content.split(section)[1:]]
+    return [name[0] for piece in pieces if (name := NAME.match(piece))]
