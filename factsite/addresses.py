@@ -14,7 +14,7 @@ SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 REFRESH = re.compile(r"[\d.\s]*[;,]\s*(?:url\s*=\s*)?['\"]?([^'\"]*)", re.IGNORECASE)
 CANDIDATE = re.compile(r"[^\s,]\S*[^\s,](?=[\s,]|$)(?:\s+[\d.]+[wxh])?")
 """An address in `srcset` with its descriptor; an address may have commas inside, but not at its ends."""
-CSS_ADDRESS = re.compile(r"""(?:url\(|@import)\s*(?:"([^"]*)"|'([^']*)'|([^\s"')(;]+))""", re.IGNORECASE)
+CSS_ADDRESS = re.compile(r"""(?:url\(|@import\s+(?!url\())\s*(?:"([^"]*)"|'([^']*)'|([^\s"')(;]+))""", re.IGNORECASE)
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 
 NAMING = frozenset({"canonical", "alternate", "author", "help", "license", "me", "next", "prev", "search"})

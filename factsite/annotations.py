@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from factsite import passages
@@ -35,6 +36,7 @@ def annotate(
     mentions: Sequence[Mention],
     cards: Mapping[str, Card],
     actors: Mapping[str, Actor],
+    *,
     preview: bool,
 ) -> Annotated:
     """The blocks to show, by the article's `rights`; all of them in the preview."""
@@ -44,11 +46,11 @@ def annotate(
     )
     shown = range(len(article.paragraphs)) if preview else sorted(public)
     named = _first_mentions(article, mentions, actors, shown)
-    blocks = tuple(_blocks(article, highlights, notes, named, public, preview))
+    blocks = tuple(_blocks(article, highlights, notes, named, public, preview=preview))
     return Annotated(blocks, notes, len(public))
 
 
-def published(article: Article, highlights: Sequence[Highlight]) -> Set[int]:
+def published(article: Article, highlights: Sequence[Highlight]) -> AbstractSet[int]:
     """Places, from 0, of the paragraphs that readers may see, at least in part."""
     if article.source.rights == "full":
         return set(range(len(article.paragraphs)))
@@ -72,7 +74,8 @@ def _blocks(
     highlights: Sequence[Highlight],
     notes: Sequence[Note],
     named: Sequence[_Named],
-    public: Set[int],
+    public: AbstractSet[int],
+    *,
     preview: bool,
 ) -> Iterator[Block]:
     gap = 0
@@ -85,14 +88,14 @@ def _blocks(
             gap = 0
         only_quotes = article.source.rights == "link" and not preview
         begun = tuple(n for n, h in zip(notes, highlights, strict=True) if _begins_in(paragraph, h))
-        segments = tuple(_segments(paragraph, highlights, named, only_quotes))
+        segments = tuple(_segments(paragraph, highlights, named, only_quotes=only_quotes))
         yield Block(paragraph.kind, place + 1, segments, begun, 0, place not in public)
     if gap:
         yield _gap(len(article.paragraphs) - gap + 1, gap)
 
 
 def _gap(number: int, left_out: int) -> Block:
-    return Block("gap", number, (), (), left_out, False)
+    return Block("gap", number, (), (), left_out, unpublished=False)
 
 
 def _begins_in(paragraph: Paragraph, highlight: Highlight) -> bool:
@@ -100,7 +103,7 @@ def _begins_in(paragraph: Paragraph, highlight: Highlight) -> bool:
 
 
 def _segments(
-    paragraph: Paragraph, highlights: Sequence[Highlight], named: Sequence[_Named], only_quotes: bool
+    paragraph: Paragraph, highlights: Sequence[Highlight], named: Sequence[_Named], *, only_quotes: bool
 ) -> Iterator[Segment]:
     left_out = False
     for start, end, run in _pieces(paragraph, highlights, named):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Set
+from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,8 +17,6 @@ FOLDER = Path(".factsite", "cache")
 """Below the site's root."""
 DIGEST = 16
 """Bytes of the digest."""
-SPARE = 200
-"""Entries of former builds that are kept beside those in use."""
 
 
 def digest(*parts: bytes) -> str:
@@ -61,10 +59,10 @@ class Cache:
             temporary.write_bytes(hashlib.blake2b(content, digest_size=DIGEST).digest() + content)
             temporary.replace(self.folder / key)
 
-    def sweep(self, used: Set[str]) -> None:
-        """Forget what this build did not use, once it is much."""
+    def sweep(self, used: AbstractSet[str], spare: int) -> None:
+        """Forget what this build did not use, once it is more than `spare` entries."""
         with suppress(OSError):
             stale = [entry.path for entry in os.scandir(self.folder) if entry.name not in used]
-            if len(stale) > len(used) + SPARE:
+            if len(stale) > spare:
                 for path in stale:
                     Path(path).unlink(missing_ok=True)

@@ -1,8 +1,8 @@
 """The timeline as a drawing: claims as bars, articles and corrections as marks on one axis. Pure.
 
 Horizontal measures are per cent of the picture and vertical ones pixels, so that it fills any width while its words
-keep their size. A partial date is drawn no more precisely than it is: a bar stands for a month, a quarter or a year, and
-what is known only by its year has a line of its own below the axis, as long as the year.
+keep their size. A partial date is drawn no more precisely than it is: a bar stands for a month, a quarter or a year,
+and what is known only by its year has a line of its own below the axis, as long as the year.
 """
 
 from __future__ import annotations

@@ -195,8 +195,8 @@ class Recorder:
         was = correction.rating_was.id if correction.rating_was else None
         return records.CorrectionRecord(correction.date, self.prose(correction.note), was)
 
-    def all_claims(self, claims: Iterable[records.ClaimRecord]) -> records.ClaimsRecord:
-        """The claims under the name of the site."""
+    def all_claims(self) -> records.ClaimsRecord:
+        """What the file of all claims says of them as a whole, still without claims."""
         chrome = self.chrome
         licence = records.LicenceRecord(chrome.licence.name, chrome.licence.url) if chrome.licence else None
         return records.ClaimsRecord(
@@ -209,7 +209,7 @@ class Recorder:
             publisher=records.OwnerRecord(chrome.publisher.name, chrome.publisher.url),
             licence=licence,
             ratings=tuple(self._ratings.values()),
-            claims=tuple(claims),
+            claims=(),
         )
 
 
@@ -222,10 +222,16 @@ def outputs(recorder: Recorder, claims: Mapping[str, records.ClaimRecord]) -> It
         yield Output(actor.path + "index.json", encoded(recorder.actor(actor)), actor.origin)
     for source in site.sources.values():
         yield Output(source.path + "index.json", encoded(recorder.source(source)), source.origin)
-    everything = recorder.all_claims(claims[claim.id] for claim in collected(site))
-    yield Output("data/claims.json", encoded(everything), "site.yaml")
+    everything = lined(recorder.all_claims(), [claims[claim.id] for claim in collected(site)])
+    yield Output("data/claims.json", everything, "site.yaml")
 
 
 def encoded(value: object) -> bytes:
     """JSON, indented so that people can read it and archives can compare it line by line."""
     return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+
+
+def lined(head: object, items: Iterable[object]) -> bytes:
+    """JSON with one item on a line, for long lists. `head` is what holds them, with an empty list as its last value."""
+    before, _, after = msgspec.json.encode(head).rpartition(b"[]")
+    return before + b"[\n" + b",\n".join(map(msgspec.json.encode, items)) + b"\n]" + after + b"\n"

@@ -15,11 +15,11 @@ from factsite.views import Chrome
 
 def output(site: Site, chrome: Chrome) -> Output:
     """The feed as a file."""
-    return Output("data/claimreview.json", data.encoded(feed(site, chrome)), "site.yaml")
+    return Output("data/claimreview.json", data.lined(head(site, chrome), items(site, chrome)), "site.yaml")
 
 
-def feed(site: Site, chrome: Chrome) -> Json:
-    """The ClaimReviews exactly as they stand on the pages; of those withdrawn, when that was."""
+def head(site: Site, chrome: Chrome) -> Json:
+    """The feed without its items."""
     found: Json = {
         "@context": "https://schema.org",
         "@type": "DataFeed",
@@ -33,10 +33,11 @@ def feed(site: Site, chrome: Chrome) -> Json:
         found["license"] = chrome.licence.url
     if modified := data.latest(site.claims.values()):
         found["dateModified"] = modified
-    return found | {"dataFeedElement": list(_items(site, chrome))}
+    return found | {"dataFeedElement": []}
 
 
-def _items(site: Site, chrome: Chrome) -> Iterator[Json]:
+def items(site: Site, chrome: Chrome) -> Iterator[Json]:
+    """The ClaimReviews exactly as they stand on the pages; of those withdrawn, when that was."""
     shown = {claim.id for claim in data.collected(site)}
     for claim in site.claims.values():
         dates = {"dateCreated": claim.checked, "dateModified": claim.modified}

@@ -49,3 +49,5 @@ class Fault(msgspec.Struct, frozen=True):
     """One sentence, without what differs from page to page."""
     detail: str = ""
     """What this page has."""
+    nearest: str = ""
+    """The closest valid value."""

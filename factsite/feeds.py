@@ -6,11 +6,10 @@ claim leaves a tombstone (RFC 6721), so that feed readers drop what they have st
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-
-from markupsafe import escape
 
 from factsite import data, markdown, urls
 from factsite.output import Output
@@ -111,7 +110,7 @@ class Writer:
             head.append(_element("rights", terms))
         lines = [
             '<?xml version="1.0" encoding="utf-8"?>',
-            f'<feed {NAMESPACES} xml:lang="{_text(chrome.language)}">',
+            f'<feed {NAMESPACES} xml:lang="{_attribute(chrome.language)}">',
             *head,
             *(entry.xml for entry in newest),
             *gone,
@@ -162,7 +161,7 @@ def _corrections(claim: Claim, url: str, chrome: Chrome) -> Iterator[tuple[Corre
         anchor = f"correction-{correction.date}" + (f"-{count}" if count > 1 else "")
         note = markdown.to_inline_html(correction.note, chrome.base_url)
         was = correction.rating_was
-        changed = f" The rating was “{escape(was.label)}”." if was else ""
+        changed = f" The rating was “{html.escape(was.label)}”." if was else ""
         xml = _entry(
             _element("id", f"{url}#{anchor}"),
             _element("title", f"{state}: {claim.text}"),
@@ -188,10 +187,14 @@ def _entry(*elements: str) -> str:
 
 
 def _element(name: str, text: str = "", **attributes: str) -> str:
-    written = "".join(f' {key}="{_text(value)}"' for key, value in attributes.items())
+    written = "".join(f' {key}="{_attribute(value)}"' for key, value in attributes.items())
     return f"<{name}{written}>{_text(text)}</{name}>" if text else f"<{name}{written}/>"
 
 
 def _text(value: str) -> str:
     """Escaped for XML; a character that XML cannot hold becomes the replacement character."""
-    return str(escape(NOT_XML.sub("\ufffd", value)))
+    return html.escape(NOT_XML.sub("\ufffd", value), quote=False)
+
+
+def _attribute(value: str) -> str:
+    return _text(value).replace('"', "&quot;")

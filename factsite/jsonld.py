@@ -40,7 +40,8 @@ POLICY_PROPERTIES = {
     "funding": "ownershipFundingInfo",
 }
 """The property of NewsMediaOrganization that each policy page answers."""
-EMPTY: tuple[object, ...] = (None, "", [], {})
+NUMBERS = (0, False)
+"""Values that are not empty, though Python takes them for false."""
 
 
 def blocks(view: View, path: str) -> list[Json]:
@@ -213,13 +214,13 @@ def _web_page(view: View, path: str) -> Json:
 
 def _filled(block: Json) -> Json:
     """Without empty values, at any depth: consumers stumble over empty strings."""
-    filled = {key: _filled_value(value) for key, value in block.items()}
-    return {key: value for key, value in filled.items() if value not in EMPTY}
+    filled = ((key, value if isinstance(value, str) else _filled_value(value)) for key, value in block.items())
+    return {key: value for key, value in filled if value or value in NUMBERS}
 
 
 def _filled_value(value: Any) -> Any:
     if isinstance(value, dict):
         return _filled(value)
     if isinstance(value, list):
-        return [inner for item in value if (inner := _filled_value(item)) not in EMPTY]
+        return [inner for item in value if (inner := _filled_value(item)) or inner in NUMBERS]
     return value

@@ -12,7 +12,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 
 from markupsafe import escape
 
@@ -26,6 +27,8 @@ ANCHORS = 4
 """Each takes another pass over all files; hardly a paragraph has none of four."""
 CANDIDATES, SAMPLE = 12, 400
 """Words to choose anchors from, and withheld texts to choose them by."""
+WHOLE = 8
+"""Withheld texts without a telltale that are searched for as they are; the others are told by their neighbours."""
 WORD = re.compile(r"(?=( \w+ |[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]))")
 """What can be an anchor: a word between spaces, or a letter of a script without spaces."""
 LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
@@ -33,26 +36,40 @@ END = b"\n"
 WRITTEN_OTHERWISE = bytes.maketrans(b"&<>\"'\\*_`[]|\t\r", END * 14)
 """HTML, JSON and Markdown write these in ways of their own, so no telltale has them."""
 BORDERS = bytes.maketrans(b"<>", b'""')
-SECTIONS = (b"claims/", b"embed/", b"share/")
-"""Folders of the site whose entries are named by the ids of claims."""
-NAME = re.compile(rb"[a-z0-9-]+")
+SECTIONS = {b"claims/": b"/", b"embed/": b"/", b"share/": b"."}
+"""Folders of the site whose entries are named by the ids of claims, and what stands behind the id."""
 DATA = (".json", ".jsonld", ".csv")
 """Endings of files that hold ids as values of their own."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Telltales:
     """What no file of the site may hold."""
 
     anchors: Sequence[bytes] = ()
-    behind: Mapping[bytes, Secret] = {}
+    behind: dict[bytes, Secret] = field(default_factory=dict)
     """Beginnings of what stands behind an anchor."""
-    sentences: Mapping[bytes, Secret] = {}
-    """Sentences of drafts, whole, as they may stand between quotes or tags."""
-    ids: Mapping[bytes, Secret] = {}
-    """Ids of drafts, as they stand in addresses."""
-    names: Mapping[bytes, Secret] = {}
+    whole: dict[bytes, Secret] = field(default_factory=dict)
+    """Stretches that are searched for as they are."""
+    sentences: dict[bytes, Secret] = field(default_factory=dict)
+    """Sentences of drafts as they may stand between quotes or tags."""
+    ids: dict[bytes, Secret] = field(default_factory=dict)
+    """Ids of drafts as they stand in addresses."""
+    names: dict[bytes, Secret] = field(default_factory=dict)
     """Those of them that cannot be mistaken for anything else, as they stand in data."""
+
+    def forget(self, text: str) -> None:
+        """A published text tells nothing."""
+        content = LINK.sub(r"\1", text).encode()
+        for anchor in self.anchors:
+            for head in self.behind.keys() & {piece[:LONGEST] for piece in content.split(anchor)}:
+                del self.behind[head]
+        for stretch in [stretch for stretch in self.whole if stretch in content]:
+            del self.whole[stretch]
+        for line in text.split("\n") if self.sentences else ():
+            if line.encode() in self.sentences:
+                for form in _forms(line):
+                    self.sentences.pop(form, None)
 
 
 # --- withheld texts → telltales --------------------------------------------------------------------------------------
@@ -63,26 +80,25 @@ def telltales(site: Site, drafts: Sequence[Draft]) -> Telltales:
     if site.preview:
         return Telltales()
     passages = [(secret, _cleaned(text)) for secret, text in withheld.passages(site, drafts)]
-    anchors = _anchors([text for _, text in passages])
-    behind = {head: secret for secret, text in passages for head in _heads(text, anchors)}
-    sentences = {form: secret for secret, text in withheld.sentences(drafts) for form in _forms(text)}
-    for text in withheld.published(site) if behind or sentences else ():
-        _forget(text, anchors, behind, sentences)
-    ids = {draft.id.encode(): withheld.of_draft(draft) for draft in drafts}
-    names = {name: secret for name, secret in ids.items() if _is_unmistakable(name.decode(), site)}
-    return Telltales(anchors, behind, sentences, ids, names)
+    found = Telltales(_anchors([text for _, text in passages]))
+    found.behind = {head: secret for secret, text in passages for head in _heads(text, found.anchors)}
+    found.whole = dict(islice(_without_telltales(passages, found.anchors), WHOLE))
+    found.sentences = {form: secret for secret, text in withheld.sentences(drafts) for form in _forms(text)}
+    found.ids = {draft.id.encode(): withheld.of_draft(draft) for draft in drafts}
+    found.names = {name: secret for name, secret in found.ids.items() if _is_unmistakable(name.decode(), site)}
+    for text in withheld.published(site) if passages else ():
+        found.forget(text)
+    return found
 
 
-def _forget(text: str, anchors: Iterable[bytes], behind: dict[bytes, Secret], sentences: dict[bytes, Secret]) -> None:
-    """A published text tells nothing."""
-    content = LINK.sub(r"\1", text).encode()
-    for anchor in anchors:
-        for head in behind.keys() & {piece[:LONGEST] for piece in content.split(anchor)}:
-            del behind[head]
-    for line in text.split("\n") if sentences else ():
-        if line.encode() in sentences:
-            for form in _forms(line):
-                sentences.pop(form, None)
+def _without_telltales(
+    passages: Iterable[tuple[Secret, bytes]], anchors: Sequence[bytes]
+) -> Iterator[tuple[bytes, Secret]]:
+    """The longest clean stretch of each text that no anchor divides."""
+    for secret, text in passages:
+        stretch = max(text.split(END), key=len).strip()
+        if len(stretch) >= SHORTEST and not any(_heads(text, anchors)):
+            yield stretch, secret
 
 
 def _cleaned(text: str) -> bytes:
@@ -135,22 +151,20 @@ def _heads(text: bytes, anchors: Iterable[bytes]) -> Iterator[bytes]:
 
 def search(path: str, content: bytes, telltales: Telltales) -> list[Secret]:
     """What a file gives away."""
-    found = [
-        telltales.behind[head]
-        for anchor in telltales.anchors
-        for head in _known(telltales.behind, [piece[:LONGEST] for piece in content.split(anchor)])
-    ]
+    found = []
+    for anchor in telltales.anchors:
+        found += _known(telltales.behind, [piece[:LONGEST] for piece in content.split(anchor)])
+    found += [secret for stretch, secret in telltales.whole.items() if stretch in content]
     if telltales.ids:
+        found += _known(telltales.ids, [*_named(path.encode()), *_named(content)])
         values = _values(path, content)
-        found += [telltales.sentences[value] for value in _known(telltales.sentences, values)]
-        found += [telltales.ids[name] for name in _known(telltales.ids, _named(content))]
-        if path.endswith(DATA):
-            found += [telltales.names[value] for value in _known(telltales.names, values)]
+        found += _known(telltales.sentences, values)
+        found += _known(telltales.names, values) if path.endswith(DATA) else []
     return list(dict.fromkeys(found))
 
 
-def _known(telltales: Mapping[bytes, Secret], pieces: list[bytes]) -> list[bytes]:
-    return [] if telltales.keys().isdisjoint(pieces) else [piece for piece in pieces if piece in telltales]
+def _known(telltales: Mapping[bytes, Secret], pieces: list[bytes]) -> list[Secret]:
+    return [] if telltales.keys().isdisjoint(pieces) else [telltales[piece] for piece in pieces if piece in telltales]
 
 
 def _values(path: str, content: bytes) -> list[bytes]:
@@ -163,5 +177,4 @@ def _values(path: str, content: bytes) -> list[bytes]:
 
 def _named(content: bytes) -> list[bytes]:
     """Ids in addresses of claims and of what is made of them."""
-    pieces = [piece for section in SECTIONS for piece in content.split(section)[1:]]
-    return [name[0] for piece in pieces if (name := NAME.match(piece))]
+    return [piece.partition(end)[0] for folder, end in SECTIONS.items() for piece in content.split(folder)[1:]]

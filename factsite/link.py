@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from factsite import backlinks, markdown, model, passages, references
@@ -35,19 +35,25 @@ Located = dict[tuple[str, str, int], Passage]
 
 def link(content: Content, problems: Problems, *, drafts: bool = False, preview: bool = False) -> Site | None:
     """The linked site; None if something in it points at nothing, which is then among the problems."""
-    if content.settings is None:
+    settings = content.settings
+    if settings is None:
         return None
-    ids = references.collect(content, drafts)
+    ids = references.collect(content, with_drafts=drafts)
     content = content if drafts else _published(content)
     found = list(references.check(content, ids))
     problems.extend(found)
     actors = _actors(content)
-    sources = _sources(content, actors, _known_actors(found))
+    sources = _sources(content, actors, complete=_known_actors(found))
     articles = _articles(content, sources)
     located = _locate(content, articles, problems)
     if problems.fatal():
         return None
-    return _site(content, content.settings, actors, sources, articles, located, preview)
+    return _site(content, settings, actors, sources, articles, located, preview=preview)
+
+
+def unlinked(content: Content) -> tuple[dict[str, Actor], dict[str, Article]]:
+    """Actors and the texts of articles by themselves, for looking things up in content that may have mistakes."""
+    return _actors(content), _articles(content, _sources(content, {}, complete=False))
 
 
 def _published(content: Content) -> Content:
@@ -68,6 +74,7 @@ def _site(
     sources: Mapping[str, Source],
     articles: Mapping[str, Article],
     located: Located,
+    *,
     preview: bool,
 ) -> Site:
     ratings = {
@@ -119,10 +126,10 @@ def _actor(entry: Entry[model.Actor]) -> Actor:
     )
 
 
-def _sources(content: Content, actors: Mapping[str, Actor], complete: bool) -> dict[str, Source]:
+def _sources(content: Content, actors: Mapping[str, Actor], *, complete: bool) -> dict[str, Source]:
     """Sources and articles, newest first. `complete`: every actor that is named exists; if not, none is linked."""
     known = actors if complete else {}
-    entries: list[Entry[model.Source]] = [*content.sources.values(), *content.articles.values()]  # type: ignore[list-item]
+    entries: list[Entry[model.Source]] = [*content.sources.values(), *content.articles.values()]
     found = [_source(entry, known) for entry in entries]
     found.sort(key=lambda source: (source.title.casefold(), source.id))
     found.sort(key=lambda source: source.published or "", reverse=True)
@@ -131,7 +138,7 @@ def _sources(content: Content, actors: Mapping[str, Actor], complete: bool) -> d
 
 def _source(entry: Entry[model.Source], actors: Mapping[str, Actor]) -> Source:
     data = entry.data
-    is_article = isinstance(data, model.Article)
+    article = data if isinstance(data, model.Article) else None
     return Source(
         id=entry.id,
         origin=entry.path,
@@ -148,8 +155,8 @@ def _source(entry: Entry[model.Source], actors: Mapping[str, Actor]) -> Source:
         party_to=tuple(actors[actor].link for actor in data.party_to if actor in actors),
         note=data.note,
         aliases=data.aliases,
-        rights=data.rights if is_article else None,
-        reposted_by=_outlet(data.reposted_by, actors) if is_article else None,
+        rights=article.rights if article else None,
+        reposted_by=_outlet(article.reposted_by, actors) if article else None,
     )
 
 
@@ -175,18 +182,26 @@ def _locate(content: Content, articles: Mapping[str, Article], problems: Problem
     """Every quote that should stand in an article of this site."""
     located: Located = {}
     for entry in content.claims.values():
-        places = [("appearances", index, item, item.article) for index, item in enumerate(entry.data.appearances)]
-        places += [("evidence", index, item, item.source) for index, item in enumerate(entry.data.evidence)]
-        for name, index, item, article_id in places:
-            if article_id not in articles or not item.quote:
+        for name, index, item in _quoted(entry.data):
+            article_id = item.article if isinstance(item, model.Appearance) else item.source
+            if article_id is None or article_id not in articles or not item.quote:
                 continue
             keys: Keys = (name, index)
-            found = passages.locate(articles, article_id, item.quote, item.before or "", item.after or "", entry.path, keys)
+            before, after = item.before or "", item.after or ""
+            found = passages.locate(articles, article_id, item.quote, before, after, entry.path, keys)
             if isinstance(found, Problem):
                 problems.add(found)
             else:
                 located[entry.id, name, index] = found
     return located
+
+
+def _quoted(claim: model.Claim) -> Iterator[tuple[str, int, model.Appearance | model.Evidence]]:
+    """Everything of a claim that may quote, with its key and its place in the list."""
+    for index, appearance in enumerate(claim.appearances):
+        yield "appearances", index, appearance
+    for index, evidence in enumerate(claim.evidence):
+        yield "evidence", index, evidence
 
 
 def _claim(
@@ -240,7 +255,8 @@ def _claim(
         status=data.status,
         responses=tuple(Response(actors[item.by].link, item.date, item.note) for item in data.responses),
         corrections=tuple(
-            Correction(item.date, item.note, ratings[item.rating_was] if item.rating_was else None) for item in corrections
+            Correction(item.date, item.note, ratings[item.rating_was] if item.rating_was else None)
+            for item in corrections
         ),
         related=data.related,
         aliases=data.aliases,

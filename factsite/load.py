@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Generic, TypeVar
 
 from factsite import documents, model, urls
-from factsite.problems import Problem, Problems
+from factsite.problems import Problem, Problems, nearest
 from factsite.validation import validate
 
-T = TypeVar("T", bound=model.Written)
+T_co = TypeVar("T_co", bound=model.Written, covariant=True)
 
 FOLDERS: Mapping[str, tuple[str, str]] = {
     "claim": ("claims", ".yaml"),
@@ -25,13 +25,13 @@ FOLDERS: Mapping[str, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Entry(Generic[T]):
+class Entry(Generic[T_co]):
     """One file, validated."""
 
     id: str
     path: str
     """Relative to the site's root, with forward slashes."""
-    data: T
+    data: T_co
     body: str = ""
     """The Markdown below the front matter."""
     body_line: int = 1
@@ -52,6 +52,8 @@ class Content:
 
 def load(root: Path, problems: Problems) -> Content:
     """Everything below `root`, as far as it can be read."""
+    problems.extend(_check_folders(root))
+    problems.extend(_check_links(root))
     content = Content(settings=_settings(root, problems))
     for kind in FOLDERS:
         _load_kind(root, kind, content, problems)
@@ -80,7 +82,11 @@ def _settings(root: Path, problems: Problems) -> model.Settings | None:
 
 
 def _repeated_ids(settings: model.Settings, path: str) -> Iterator[Problem]:
-    for name, items in (("ratings", settings.ratings), ("topics", settings.topics)):
+    groups: Mapping[str, Sequence[model.Rating | model.Topic]] = {
+        "ratings": settings.ratings,
+        "topics": settings.topics,
+    }
+    for name, items in groups.items():
         seen: set[str] = set()
         for index, item in enumerate(items):
             if item.id in seen:
@@ -93,7 +99,8 @@ def _load_kind(root: Path, kind: str, content: Content, problems: Problems) -> N
     folder, suffix = FOLDERS[kind]
     entries: dict[str, Entry[model.Written]] = getattr(content, folder)
     for path in _files(root, f"content/{folder}", problems):
-        entry_id, ending = os.path.splitext(path.rpartition("/")[2])
+        name = PurePosixPath(path)
+        entry_id, ending = name.stem, name.suffix
         found = list(_check_name(entry_id, ending, suffix, path))
         if entry_id in entries:
             found.append(_twice(entry_id, path, entries[entry_id].path))
@@ -128,7 +135,13 @@ def parse(kind: str, entry_id: str, path: str, content: bytes) -> tuple[Entry[mo
         return None, problems
     if kind == "article" and not document.body.strip():
         problems.append(
-            Problem("no-text", "The article has no text", path, line=document.body_line, expected="the article below the front matter")
+            Problem(
+                "no-text",
+                "The article has no text",
+                path,
+                line=document.body_line,
+                expected="the article below the front matter",
+            )
         )
     return Entry(entry_id, path, data, document.body, document.body_line), problems
 
@@ -138,11 +151,13 @@ def parse(kind: str, entry_id: str, path: str, content: bytes) -> tuple[Entry[mo
 
 def is_ignored(name: str) -> bool:
     """Hidden files, and what editors and systems leave behind."""
-    return name.startswith((".", "#", "~$")) or name.endswith(("~", ".swp", ".swo", ".tmp", ".bak")) or name == "Thumbs.db"
+    return (
+        name.startswith((".", "#", "~$")) or name.endswith(("~", ".swp", ".swo", ".tmp", ".bak")) or name == "Thumbs.db"
+    )
 
 
 def _files(root: Path, folder: str, problems: Problems) -> Iterator[str]:
-    """The files below a folder, sorted, relative to the root; links that lead out of the root are problems."""
+    """The files below a folder, sorted, relative to the root."""
     try:
         entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
     except FileNotFoundError:
@@ -152,20 +167,52 @@ def _files(root: Path, folder: str, problems: Problems) -> Iterator[str]:
         return
     for entry in entries:
         path = f"{folder}/{entry.name}"
-        if is_ignored(entry.name):
+        if is_ignored(entry.name) or (entry.is_symlink() and _stray_link(root, path)):
             continue
-        if entry.is_symlink() and not _is_inside(root, root / path):
-            problems.add(Problem("link-outside", "This link leads out of the site's folder", path, expected="the file itself"))
-        elif entry.is_dir(follow_symlinks=False):
+        if entry.is_dir():
             yield from _files(root, path, problems)
-        elif entry.is_dir():
-            problems.add(Problem("link-outside", "This folder is a link", path, expected="the folder itself"))
         else:
             yield path
 
 
-def _is_inside(root: Path, path: Path) -> bool:
-    return path.exists() and path.resolve().is_relative_to(root.resolve())
+def _check_folders(root: Path) -> Iterator[Problem]:
+    """What lies in content/ where nothing reads it."""
+    known = [folder for folder, _ in FOLDERS.values()]
+    top = root / "content"
+    for entry in sorted(os.scandir(top), key=lambda e: e.name) if top.is_dir() and not top.is_symlink() else ():
+        path = f"content/{entry.name}"
+        if is_ignored(entry.name) or entry.name in known:
+            continue
+        expected = "one of the folders " + ", ".join(known)
+        if entry.is_dir():
+            near = nearest(entry.name, known)
+            yield Problem("stray-file", f"Nothing reads the folder {path}", path, expected=expected, nearest=near)
+        elif entry.name.lower().endswith((".yaml", ".yml")):
+            yield Problem("stray-file", f"Nothing reads the file {path}", path, expected=f"the file in {expected}")
+
+
+def _check_links(root: Path) -> Iterator[Problem]:
+    """Links that lead out of the site's folder: a stranger's pull request could publish any file through them."""
+    for place in ("site.yaml", "content", "templates"):
+        top = root / place
+        for path in (top, *(sorted(top.rglob("*")) if top.is_dir() else ())):
+            if path.is_symlink():
+                name = path.relative_to(root).as_posix()
+                problem = _stray_link(root, name)
+                if problem:
+                    yield problem
+
+
+def _stray_link(root: Path, path: str) -> Problem | None:
+    """What is wrong with a link, if anything is."""
+    target = (root / path).resolve()
+    if not target.is_relative_to(root.resolve()):
+        return Problem("link-outside", "This link leads out of the site's folder", path, expected="the file itself")
+    if not target.exists():
+        return Problem("link-outside", "This link leads nowhere", path, expected="the file itself")
+    if target.is_dir():
+        return Problem("link-outside", "This folder is a link", path, expected="the folder itself")
+    return None
 
 
 def _cannot_read(error: OSError) -> str:
@@ -174,12 +221,14 @@ def _cannot_read(error: OSError) -> str:
 
 def _check_name(entry_id: str, ending: str, suffix: str, path: str) -> Iterator[Problem]:
     if ending != suffix:
-        problem = Problem("file-name", f"A file here ends in `{suffix}`", path, expected=f"`{entry_id}{suffix}`, or another folder")
-        yield problem
+        name = entry_id.removesuffix(suffix)
+        message, expected = f"A file here ends in `{suffix}`", f"`{name}{suffix}`, or another folder"
+        yield Problem("file-name", message, path, expected=expected)
     elif not urls.is_id(entry_id):
         expected = "lower-case letters a to z, digits and single hyphens"
-        message = f"`{entry_id}` cannot be an id"
-        yield Problem("bad-id", message, path, expected=expected, nearest=urls.slug(entry_id) + suffix)
+        slug = urls.slug(entry_id)
+        near = slug + suffix if slug else ""
+        yield Problem("bad-id", f"`{entry_id}` cannot be an id", path, expected=expected, nearest=near)
 
 
 def _twice(entry_id: str, path: str, other: str) -> Problem:

@@ -24,6 +24,7 @@ MEDIA_TYPE = "application/ld+json"
 LONGEST, FIRST = 40, 12
 """The visible rating is sought among the first texts of a page that are this short, in characters."""
 DATE = re.compile(r'"(date\w*)"\s*:\s*("[^"]*"|[^,}\]]*)')
+REVIEW = re.compile(r'"@type"\s*:\s*(?:\[[^\]]*)?"ClaimReview"')
 PARTIAL_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 
 
@@ -112,7 +113,7 @@ def read(page: Parsed, found: Addresses) -> tuple[Review | None, list[Fault]]:
 def _read(block: str, page: Parsed, found: Addresses, reviews: list[Review]) -> Iterator[Fault]:
     root = _ROOT.decode(block)
     yield from _form(block, root)
-    if block.count('"ClaimReview"') > (root.type == "ClaimReview"):
+    if len(REVIEW.findall(block)) > (root.type == "ClaimReview"):
         yield Fault("audit-claim-review", "A ClaimReview stands within other data, not alone in its block")
     if root.type == "ClaimReview":
         review = _CLAIM_REVIEW.decode(block)

@@ -48,7 +48,10 @@ def find(text: str, names: Names) -> tuple[Mention, ...]:
             start = word.start() - name.index(word[0])
             end = start + len(name)
             if start >= done and folded.text.startswith(name, start) and _whole(folded.text, end):
-                found.append(Mention(actor, folded.origin(start), folded.end(end)))
+                low, high = folded.origin(start), folded.end(end)
+                if "\n" in text[low:high]:
+                    continue  # one word ends a paragraph, the next one begins another
+                found.append(Mention(actor, low, high))
                 done = end
                 break
     return tuple(found)

@@ -48,7 +48,7 @@ def _partial_date(text: str) -> str:
 
 
 def _link(text: str) -> str:
-    if urls.scheme(text) not in {"http", "https"} or not urls.urlsplit(text).hostname or re.search(r"\s", text):
+    if urls.scheme(text) not in {"http", "https"} or not urlsplit(text).hostname or re.search(r"\s", text):
         raise PydanticCustomError("url", "is not a complete http or https address")
     return text
 

@@ -24,6 +24,8 @@ class Output:
     content: bytes
     origin: str
     """The content file or template it comes from, relative to the site's root; named if something is wrong with it."""
+    template: str = ""
+    """Name of the page's template below `templates/`; empty for what is no page."""
 
 
 @dataclass(frozen=True, slots=True)

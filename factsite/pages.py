@@ -84,6 +84,7 @@ def _claim(site: Site, chrome: Chrome, claim: Claim) -> views.ClaimView:
         claim=claim,
         related=pieces.cards(site, claim.related),
         embed=embeds.embed(claim, chrome),
+        image=urls.share_path(claim.id) if site.has_share_images else None,
     )
 
 
@@ -166,7 +167,9 @@ def _about_source(source: Source, claims: int) -> str:
 def _article(site: Site, chrome: Chrome, article: Article) -> views.ArticleView:
     source = article.source
     mentions = site.mentions.get(source.id, ())
-    annotated = annotate(article, site.highlights.get(source.id, ()), mentions, site.cards, site.actors, site.preview)
+    annotated = annotate(
+        article, site.highlights.get(source.id, ()), mentions, site.cards, site.actors, preview=site.preview
+    )
     named = dict.fromkeys(mention.actor for mention in mentions)
     return views.ArticleView(
         site=chrome,

@@ -19,7 +19,7 @@ def locate(
     if len(found) == 1:
         return passage(article, found[0])
     if found:
-        return _ambiguous(article, quote, found, path, (*keys, "quote"))
+        return _ambiguous(article, found, path, (*keys, "quote"))
     if before or after:
         without = quotes.find(article.text, quote)
         if without:
@@ -32,21 +32,23 @@ def passage(article: Article, ranges: Ranges) -> Passage:
     touched = []
     for paragraph in article.paragraphs:
         text, start = paragraph.text, paragraph.start
-        inside = [(max(a - start, 0), min(b - start, len(text))) for a, b in ranges if a < start + len(text) and b > start]
+        inside = [
+            (max(a - start, 0), min(b - start, len(text))) for a, b in ranges if a < start + len(text) and b > start
+        ]
         if inside:
-            touched.append(tuple(_parts(text, inside, article.source.rights == "link")))
+            touched.append(tuple(_parts(text, inside, only_quoted=article.source.rights == "link")))
     return Passage(article.source.id, ranges, tuple(touched))
 
 
-def _parts(text: str, inside: list[tuple[int, int]], only_quoted: bool) -> Iterator[Part]:
+def _parts(text: str, inside: list[tuple[int, int]], *, only_quoted: bool) -> Iterator[Part]:
     done = 0
     for start, end in inside:
         if start > done and not only_quoted:
-            yield Part(text[done:start], False)
-        yield Part(text[start:end], True)
+            yield Part(text[done:start], quoted=False)
+        yield Part(text[start:end], quoted=True)
         done = end
     if done < len(text) and not only_quoted:
-        yield Part(text[done:], False)
+        yield Part(text[done:], quoted=False)
 
 
 def touched(article: Article, ranges: Ranges) -> Iterator[int]:
@@ -65,17 +67,19 @@ def line_of(article: Article, offset: int) -> int:
 # --- what went wrong -------------------------------------------------------------------------------------------------
 
 
+ROOM = 40
+"""Characters shown on each side of a quote."""
+
+
 def _place(article: Article, offset: int) -> str:
     return f"{article.source.origin}:{line_of(article, offset)}"
 
 
-def _ambiguous(article: Article, quote: str, found: list[Ranges], path: str, keys: Keys) -> Problem:
-    text = article.text
+def _ambiguous(article: Article, found: list[Ranges], path: str, keys: Keys) -> Problem:
     notes = []
     for ranges in found:
-        start, end = ranges[0][0], ranges[-1][1]
-        words = " ".join(f"{text[max(0, start - 40) : start]}[{text[start:end]}]{text[end : end + 40]}".split())
-        notes.append(f"{_place(article, start)}: …{words}…")
+        before, quoted, after = _around(article.text, ranges)
+        notes.append(f"{_place(article, ranges[0][0])}: {before}[{quoted}]{after}")
     times = "twice" if len(found) == 2 else f"{len(found)} times"
     message = f"This quote stands {times} in `{article.source.id}`"
     expected = "`before:` or `after:` with the words beside the one that is meant, or a longer quote"
@@ -83,21 +87,35 @@ def _ambiguous(article: Article, quote: str, found: list[Ranges], path: str, key
 
 
 def _not_beside(article: Article, without: list[Ranges], path: str, keys: Keys) -> Problem:
-    text = article.text
     notes = []
     for ranges in without:
-        start, end = ranges[0][0], ranges[-1][1]
-        before, after = " ".join(text[max(0, start - 40) : start].split()), " ".join(text[end : end + 40].split())
-        notes.append(f"{_place(article, start)}: before it “…{before}”, after it “{after}…”")
+        before, _, after = _around(article.text, ranges)
+        notes.append(f"{_place(article, ranges[0][0])}: before it “{before.strip()}”, after it “{after.strip()}”")
     message = "The quote is in the article, but not beside these words"
-    return Problem("quote-context", message, path, keys, expected="the words directly beside the quote", notes=tuple(notes[:5]))
+    return Problem(
+        "quote-context", message, path, keys, expected="the words directly beside the quote", notes=tuple(notes[:5])
+    )
+
+
+def _around(text: str, ranges: Ranges) -> tuple[str, str, str]:
+    """The words before a quote, the quote and the words after it, on one line, cut between words."""
+    start, end = ranges[0][0], ranges[-1][1]
+    before, after = text[max(0, start - ROOM) : start], text[end : end + ROOM]
+    if start > ROOM:
+        before = "…" + before.partition(" ")[2]
+    if len(text) > end + ROOM:
+        after = after.rpartition(" ")[0] + "…"
+    return before.replace("\n", " "), text[start:end].replace("\n", " "), after.replace("\n", " ")
 
 
 def _missing(articles: Mapping[str, Article], article: Article, quote: str, path: str, keys: Keys) -> Problem:
     notes = [
-        f"{_place(article, near.start)}: “{near.passage}” ({near.differs})" for near in quotes.closest(article.text, quote)
+        f"{_place(article, near.start)}: “{near.passage}” ({near.differs})"
+        for near in quotes.closest(article.text, quote)
     ]
-    elsewhere = [other.source.id for other in articles.values() if other is not article and quotes.find(other.text, quote)]
+    elsewhere = [
+        other.source.id for other in articles.values() if other is not article and quotes.find(other.text, quote)
+    ]
     notes += [f"it stands in `{other}`" for other in elsewhere[:1]]
     message = f"This quote is not in `{article.source.id}`"
     expected = "words exactly as they stand in the article; `…` where some are left out"

@@ -1,23 +1,31 @@
-"""The order of the stages: load → link → review → render → audit → write. The only place that knows it."""
+"""The order of the stages: load → link → review → render → audit → search → write. The only place that knows it.
+
+Share images and exports belong to what is rendered; the search index is made of pages that passed the audit.
+"""
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from factsite import editorial, output
+from factsite import editorial, output, search, share
+from factsite.audit import audit
+from factsite.cache import Cache
 from factsite.exports import exports
 from factsite.link import link
 from factsite.load import Content, load
 from factsite.model import Settings
+from factsite.output import Output
 from factsite.pages import pages
 from factsite.places import locate
 from factsite.problems import Problem, Problems, in_order
 from factsite.render import render
+from factsite.site import Site
 from factsite.validation import validate
+from factsite.withheld import Draft
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +132,22 @@ def _run(state: _Build) -> None:
         outputs = render(options.root, shown, problems)
     if problems.fatal():
         return
+    if site.has_share_images:
+        with state.stage("share"):
+            images, found = share.outputs(site, options.root, Cache.of(options.root, "share"))
+            outputs.extend(images)
+            problems.extend(found)
     with state.stage("export"):
         outputs.extend(exports(site, shown, outputs))
+    with state.stage("audit"):
+        problems.extend(audit(outputs, site, _left_out(content, site)))
     if state.stopped or not options.write:
         return
+    if site.settings.search and not options.preview:  # the preview makes its index when somebody searches
+        with state.stage("search"):
+            outputs.extend(_searched(outputs, options, problems))
+        if state.stopped:
+            return
     with state.stage("write"):
         state.written = output.write(options.folder, outputs)
         problems.extend(state.written.problems)
@@ -143,6 +163,20 @@ def _settings(content: Content, options: Options, problems: Problems) -> Setting
     )
     problems.extend(found)
     return changed
+
+
+def _searched(outputs: Sequence[Output], options: Options, problems: Problems) -> Sequence[Output]:
+    """The search index; nothing but a warning if there is no program to make it."""
+    index = search.outputs(outputs, Cache.of(options.root, "search"))
+    if isinstance(index, Problem):
+        problems.add(index)
+        return ()
+    return index
+
+
+def _left_out(content: Content, site: Site) -> list[Draft]:
+    """The claims that the site does not publish."""
+    return [Draft(entry.id, entry.path, entry.data) for entry in content.claims.values() if entry.id not in site.claims]
 
 
 def _count(state: _Build, content: Content) -> None:

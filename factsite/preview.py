@@ -117,7 +117,8 @@ class PreviewServer(Server):  # type: ignore[misc] # livereload has no types
         HTTPServer(application).add_sockets(self.sockets)
 
     def _setup_logging(self) -> None:
-        logging.getLogger("livereload").setLevel(logging.WARNING)
+        # It tells of every reload, and of tabs that were closed while they were told to.
+        logging.getLogger("livereload").setLevel(logging.CRITICAL)
 
 
 class TreeWatcher(Watcher):  # type: ignore[misc] # livereload has no types

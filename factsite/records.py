@@ -11,14 +11,14 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from factsite import model
+from factsite import model, urls
 
 
 class Record(Struct, frozen=True):
     """Base of all records."""
 
 
-Id = Annotated[str, Meta(description="Id, unique among entries of its kind.", pattern=model.urls.ID_PATTERN)]
+Id = Annotated[str, Meta(description="Id, unique among entries of its kind.", pattern=urls.ID_PATTERN)]
 Page = Annotated[str, Meta(description="Page on this site.")]
 Day = Annotated[str, Meta(pattern=r"^\d{4}(-\d{2}(-\d{2})?)?$")]
 """A partial date."""

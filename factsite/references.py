@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from factsite import markdown, model, urls
 from factsite.load import FOLDERS, Content, Entry
@@ -17,20 +19,20 @@ LINKED = {"actors": "actor", "claims": "claim", "sources": "source", "topics": "
 class Ids:
     """Which ids there are, by kind."""
 
-    valid: Mapping[str, Set[str]]
+    valid: Mapping[str, AbstractSet[str]]
     renamed: Mapping[str, Mapping[str, str]]
     """Former ids, with the present one."""
-    drafts: Set[str]
+    drafts: AbstractSet[str]
     """Claims that are not public."""
     with_drafts: bool
     """Drafts are shown in this build."""
 
 
-def collect(content: Content, with_drafts: bool) -> Ids:
+def collect(content: Content, *, with_drafts: bool) -> Ids:
     """The ids of everything that can be referred to."""
     settings = content.settings
     documents = content.sources.keys() | content.articles.keys()
-    valid: dict[str, Set[str]] = {
+    valid: dict[str, AbstractSet[str]] = {
         "actor": content.actors.keys(),
         "claim": content.claims.keys(),
         "source": documents,
@@ -43,7 +45,10 @@ def collect(content: Content, with_drafts: bool) -> Ids:
         "claim": {old: e.id for e in content.claims.values() for old in e.data.aliases},
         "actor": {old: e.id for e in content.actors.values() for old in e.data.old_ids},
         "source": {
-            old: e.id for entries in (content.sources, content.articles) for e in entries.values() for old in e.data.aliases
+            old: e.id
+            for entries in (content.sources, content.articles)
+            for e in entries.values()
+            for old in e.data.aliases
         },
     }
     drafts = {claim.id for claim in content.claims.values() if claim.data.status == "draft"}
@@ -70,26 +75,44 @@ def _check_settings(content: Content, ids: Ids) -> Iterator[Problem]:
     valid = ids.valid["page"] | set(urls.SECTIONS)
     for index, name in enumerate(settings.navigation):
         if name not in valid:
-            yield _unknown("site.yaml", ("navigation", index), "page", name, valid)
+            expected = f"{', '.join(urls.SECTIONS)}, or the name of a file in content/pages/"
+            problem = _unknown("site.yaml", ("navigation", index), "page", name, valid)
+            yield replace(problem, expected=expected)
 
 
 def _check_entry(entry: Entry[model.Written], ids: Ids) -> Iterator[Problem]:
     public = not (isinstance(entry.data, model.Claim) and entry.data.status == "draft")
+    seen: set[tuple[Keys, str]] = set()
     for keys, mark, entry_id in model.marked(entry.data, model.Ref):
-        yield from _check_id(entry.path, keys, mark.kind, entry_id, ids, public)
+        yield from _check_id(entry.path, keys, mark.kind, entry_id, ids, public=public)
+        if isinstance(keys[-1], int) and (keys[:-1], entry_id) in seen:
+            message = f"`{entry_id}` stands twice in `{keys[-2]}`"
+            yield Problem("duplicate-item", message, entry.path, keys, expected="each id once")
+        seen.add((keys[:-1], entry_id))
     for keys, _, text in model.marked(entry.data, model.Prose):
-        for problem in _check_prose(text, entry.path, ids, public):
+        for problem in _check_prose(text, entry.path, ids, public=public):
             yield replace(problem, keys=keys)
     if entry.body:
-        for problem in _check_prose(entry.body, entry.path, ids, public):
+        for problem in _check_prose(entry.body, entry.path, ids, public=public):
             yield replace(problem, line=(problem.line or 1) + entry.body_line - 1)
+    if isinstance(entry.data, model.Article):
+        yield from _check_article(entry)
 
 
-def _check_id(path: str, keys: Keys, kind: str, entry_id: str, ids: Ids, public: bool) -> Iterator[Problem]:
+def _check_article(entry: Entry[model.Written]) -> Iterator[Problem]:
+    """An article's text is somebody else's: it knows no pages of this site."""
+    for link in markdown.links(entry.body):
+        if urls.internal_path(link.url) is not None:
+            message = "The text of an article cannot link to a page of this site"
+            expected = "the text as it was published; the actors it names are linked by themselves"
+            line = link.line + entry.body_line - 1
+            yield Problem("article-link", message, entry.path, line=line, expected=expected)
+
+
+def _check_id(path: str, keys: Keys, kind: str, entry_id: str, ids: Ids, *, public: bool) -> Iterator[Problem]:
     """`public`: what refers to the id is itself published."""
     if entry_id not in ids.valid[kind]:
-        new = ids.renamed.get(kind, {}).get(entry_id, "")
-        yield replace(_unknown(path, keys, kind, entry_id, ids.valid[kind]), **({"nearest": new} if new else {}))
+        yield _unknown(path, keys, kind, entry_id, ids.valid[kind], ids.renamed.get(kind, {}).get(entry_id))
     elif kind == "claim" and public and entry_id in ids.drafts:
         message = f"The claim `{entry_id}` is a draft, so the published site cannot link to it"
         expected = "a published claim; set its `status: published`, or leave it out here"
@@ -97,14 +120,16 @@ def _check_id(path: str, keys: Keys, kind: str, entry_id: str, ids: Ids, public:
         yield as_warning(problem) if ids.with_drafts else problem
 
 
-def _unknown(path: str, keys: Keys | None, kind: str, entry_id: str, valid: Set[str]) -> Problem:
+def _unknown(
+    path: str, keys: Keys | None, kind: str, entry_id: str, valid: AbstractSet[str], renamed: str | None = None
+) -> Problem:
     return Problem(
         f"unknown-{kind}",
         f"There is no {kind} `{entry_id}`",
         path,
         keys,
         expected=_where(kind),
-        nearest=nearest(entry_id, valid),
+        nearest=renamed or nearest(entry_id, sorted(valid)),
     )
 
 
@@ -119,28 +144,28 @@ def _where(kind: str) -> str:
 # --- prose -----------------------------------------------------------------------------------------------------------
 
 
-def _check_prose(text: str, path: str, ids: Ids, public: bool) -> Iterator[Problem]:
+def _check_prose(text: str, path: str, ids: Ids, *, public: bool) -> Iterator[Problem]:
     """Problems with their lines counted from the text's own first line."""
     for line, html in markdown.raw_html(text):
         message = f"Raw HTML is not allowed: `{html[:40]}`"
         yield Problem("raw-html", message, path, line=line, expected="Markdown; or a backslash before the `<`")
     for link in markdown.links(text):
-        yield from _check_link(link, path, ids, public)
+        yield from _check_link(link, path, ids, public=public)
 
 
-def _check_link(link: markdown.Hyperlink, path: str, ids: Ids, public: bool) -> Iterator[Problem]:
+def _check_link(link: markdown.Hyperlink, path: str, ids: Ids, *, public: bool) -> Iterator[Problem]:
     internal = urls.internal_path(link.url)
     if link.image:
         expected = "a link to the picture's page"
         yield Problem("image", "Pictures in the text are not supported", path, line=link.line, expected=expected)
     elif internal is not None:
-        kind, _, entry_id = link.url.partition("#")[0].partition(":")
-        for problem in _check_id(path, (), kind, entry_id, ids, public):
+        kind, _, entry_id = unquote(link.url.partition("#")[0]).partition(":")
+        for problem in _check_id(path, (), kind, entry_id, ids, public=public):
             yield replace(problem, keys=None, line=link.line)
     elif urls.scheme(link.url) not in urls.SAFE_SCHEMES:
         yield Problem(
             "bad-link",
-            f"`{link.url[:60]}` is not an address that a text may link to",
+            f"`{link.url[:60]}` is not an address that a text may link to" if link.url else "This link has no address",
             path,
             line=link.line,
             expected="https://…, mailto:…, or a page of this site: actor:id, claim:id, source:id, topic:id, page:id",
@@ -152,7 +177,7 @@ def _check_link(link: markdown.Hyperlink, path: str, ids: Ids, public: bool) -> 
 
 def _check_aliases(content: Content, ids: Ids) -> Iterator[Problem]:
     """Former ids must not be taken."""
-    groups = (
+    groups: tuple[tuple[str, str, Mapping[str, Entry[model.Written]]], ...] = (
         ("claim", "aliases", content.claims),
         ("actor", "old_ids", content.actors),
         ("source", "aliases", content.sources),
@@ -160,13 +185,14 @@ def _check_aliases(content: Content, ids: Ids) -> Iterator[Problem]:
     )
     seen: dict[tuple[str, str], str] = {}
     for kind, name, entries in groups:
-        for entry in entries.values():  # type: ignore[attr-defined]  # four dicts of different entries
+        for entry in entries.values():
             for index, old in enumerate(getattr(entry.data, name)):
-                other = seen.setdefault((kind, old), entry.path)
-                if old in ids.valid[kind] or other != entry.path:
-                    message = f"The former id `{old}` is taken by {'an entry' if old in ids.valid[kind] else other}"
+                taken = f"by the {kind} of that name" if old in ids.valid[kind] else seen.get((kind, old))
+                if taken:
+                    message = f"The former id `{old}` is taken {taken}"
                     expected = "an id that no other file has or had"
                     yield Problem("duplicate-id", message, entry.path, (name, index), expected=expected)
+                seen[kind, old] = f"in {entry.path}"
 
 
 def _check_outlets(content: Content, ids: Ids) -> Iterator[Problem]:

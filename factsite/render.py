@@ -79,7 +79,8 @@ def render_page(page: Page, templates: Templates) -> Output | Problem:
         if problem is None:
             raise
         return problem
-    return Output(urls.file_of(page.path), text.encode(), page.view.origin or _template_path(page.template, templates))
+    origin = page.view.origin or _template_path(page.template, templates)
+    return Output(urls.file_of(page.path), text.encode(), origin, page.template)
 
 
 def _context(page: Page, assets: Mapping[str, str]) -> dict[str, object]:

@@ -8,6 +8,7 @@ give the same files on every machine with the same version of Pagefind.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -27,33 +28,31 @@ BODY = b"data-pagefind-body"
 UNUSED = ("pagefind-*.js", "pagefind-*.css")
 """Pagefind's own user interfaces and its worker: ours is `search.js`, and a small index needs no worker."""
 
+SPARE = 3
+"""Indexes that are kept beside the one in use: of the preview, and with drafts."""
+
+Page = tuple[str, bytes]
+"""Path and content of a page."""
 Bundle = Mapping[str, bytes]
 """The files of an index by their paths below `pagefind/`."""
 
 
-def outputs(pages: Iterable[Output], cache: Cache, language: str) -> list[Output] | Problem:
+def outputs(pages: Iterable[Output], cache: Cache) -> list[Output] | Problem:
     """The index of the pages as files of the site, or a warning that says why there is none."""
-    found = bundle(parts(pages), cache, language)
+    found = bundle([(page.path, page.content) for page in pages if page.path.endswith(".html")], cache)
     if isinstance(found, Problem):
         return found
     return [Output(f"{FOLDER}/{path}", content, "") for path, content in found.items()]
 
 
-def parts(pages: Iterable[Output]) -> list[tuple[str, bytes]]:
-    """Path and main part of each page that is to be found."""
-    return [
-        (page.path, page.content[page.content.find(b"<main") : page.content.rfind(b"</main>")])
-        for page in pages
-        if page.path.endswith(".html") and BODY in page.content
-    ]
-
-
-def bundle(pages: Sequence[tuple[str, bytes]], cache: Cache, language: str) -> Bundle | Problem:
-    """The index of these parts of pages, made anew only if any of them changed."""
+def bundle(pages: Iterable[Page], cache: Cache) -> Bundle | Problem:
+    """The index of these pages, made anew only if what it is made of changed."""
+    pages = [page for page in pages if BODY in page[1]]
+    language = _language(pages)
+    pages = [(path, content[content.find(b"<main") : content.rfind(b"</main>")]) for path, content in pages]
     program = executable()
     if program is None:
         return _without("Pagefind is not installed for this machine", "`pip install 'pagefind[bin]'`")
-    language = language.partition("-")[0].lower()
     inputs = [part for path, content in pages for part in (path.encode(), content)]
     key = digest(_version(program).encode(), language.encode(), *inputs)
     kept = cache.get(key)
@@ -62,8 +61,14 @@ def bundle(pages: Sequence[tuple[str, bytes]], cache: Cache, language: str) -> B
     found = _indexed(program, pages, language)
     if not isinstance(found, Problem):
         cache.put(key, msgspec.msgpack.encode(found))
-        cache.sweep({key})
+        cache.sweep({key}, spare=SPARE)
     return found
+
+
+def _language(pages: Sequence[Page]) -> str:
+    """The site's language, as an ISO 639-1 code; all pages have the same."""
+    found = re.search(rb"""<html[^>]*\slang=["']?([a-zA-Z]+)""", pages[0][1]) if pages else None
+    return found[1].decode().lower() if found else "en"
 
 
 def executable() -> Path | None:
@@ -86,7 +91,7 @@ def _version(program: Path) -> str:
         return f"{program} {state.st_size} {state.st_mtime_ns}"
 
 
-def _indexed(program: Path, pages: Sequence[tuple[str, bytes]], language: str) -> dict[str, bytes] | Problem:
+def _indexed(program: Path, pages: Sequence[Page], language: str) -> dict[str, bytes] | Problem:
     """Run the program on a folder of its own, where no settings file of somebody else lies."""
     with tempfile.TemporaryDirectory(prefix="factsite-search-", ignore_cleanup_errors=True) as folder:
         site, target = Path(folder, "site"), Path(folder, FOLDER)
@@ -95,10 +100,10 @@ def _indexed(program: Path, pages: Sequence[tuple[str, bytes]], language: str) -
             file = site / path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(b"<!doctype html><html><body>" + content + b"</main></body></html>")
-        command = [program, "--site", site, "--output-path", target, "--force-language", language, "--silent"]
+        options = ("--site", site, "--output-path", target, "--force-language", language, "--silent")
         environment = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
         try:
-            run = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)  # noqa: S603  # our own arguments
+            run = subprocess.run((program, *options), cwd=folder, env=environment, capture_output=True, check=False)  # noqa: S603  # our own arguments
         except OSError as error:
             return _without(f"Pagefind does not run on this machine: {error.strerror}", "a build of it for this system")
         if run.returncode:

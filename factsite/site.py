@@ -405,3 +405,8 @@ class Site:
     """Sources that an actor published."""
     members: Mapping[str, tuple[str, ...]]
     """Actors that say they belong to an actor."""
+
+    @property
+    def has_share_images(self) -> bool:
+        """Whether each claim has a picture for links elsewhere; the preview needs none."""
+        return self.settings.share_images and not self.preview

@@ -24,9 +24,7 @@ def outputs(site: Site, pages: Iterable[Page], base_url: str) -> Iterator[Output
     """One file; beyond 50,000 addresses an index of several."""
     changed = _changed(site)
     lines = [
-        (urls.absolute(base_url, page.path), changed_at(page.path, site, changed))
-        for page in pages
-        if _is_public(page)
+        (urls.absolute(base_url, page.path), changed_at(page.path, site, changed)) for page in pages if _is_public(page)
     ]
     parts = [lines[start : start + LIMIT] for start in range(0, len(lines), LIMIT)]
     if len(parts) == 1:

@@ -87,7 +87,7 @@ def write(rows: Iterable[Sequence[str]]) -> bytes:
 
 def cell(value: str) -> str:
     """What stands in the file for a value."""
-    return ESCAPE + value if RISKY.match(value) else value
+    return ESCAPE + value if not value[:1].isalnum() and RISKY.match(value) else value
 
 
 def value(cell: str) -> str:

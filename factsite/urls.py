@@ -15,6 +15,8 @@ SECTIONS = ("claims", "actors", "sources", "topics", "ratings", "compare", "time
 """Pages that the generator itself makes, by their first folder."""
 RESERVED = frozenset({*SECTIONS, "assets", "data", "embed", "pagefind", "share", "index", "404"})
 """Ids that a plain page cannot have, because its address would be taken."""
+PLAIN = re.compile(r"[a-z0-9/#.-]*")
+"""Paths that need no percent-encoding: almost all, and the check is faster."""
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 LINK_SCHEMES = {"actor": "actors", "claim": "claims", "source": "sources", "topic": "topics", "page": ""}
 """Schemes of links between pages in Markdown, each with the folder that it stands for."""
@@ -22,7 +24,7 @@ LINK_SCHEMES = {"actor": "actors", "claim": "claims", "source": "sources", "topi
 
 def is_id(text: str) -> bool:
     """Whether the text can be an id."""
-    return re.match(ID_PATTERN, text) is not None
+    return re.fullmatch(ID_PATTERN, text) is not None
 
 
 def slug(text: str) -> str:
@@ -41,6 +43,17 @@ def file_of(path: str) -> str:
     return path + "index.html" if path == "" or path.endswith("/") else path
 
 
+def page_of(file: str) -> str:
+    """The path of a page by its output file: `claims/x/index.html` → `claims/x/`, `404.html` → `404.html`."""
+    folder, slash, name = file.rpartition("/")
+    return folder + slash if name == "index.html" else file
+
+
+def share_path(claim_id: str) -> str:
+    """Where a claim's picture for links elsewhere stands."""
+    return f"share/{claim_id}.png"
+
+
 def root_of(path: str) -> str:
     """The relative way from a page to the site's root: `claims/x/` → `../../`, the home page → `./`."""
     return "../" * path.count("/") or "./"
@@ -48,7 +61,8 @@ def root_of(path: str) -> str:
 
 def absolute(base_url: str, path: str) -> str:
     """The public address of a path."""
-    return base_url.rstrip("/") + "/" + quote(path, safe="/#:@!$&'()*+,;=~-._")
+    quoted = path if PLAIN.fullmatch(path) else quote(path, safe="/#:@!$&'()*+,;=~-._")
+    return base_url.rstrip("/") + "/" + quoted
 
 
 def base_path(base_url: str) -> str:

@@ -167,6 +167,8 @@ class ClaimView(View, frozen=True):
     claim: Claim
     related: tuple[Card, ...]
     embed: Embed
+    image: str | None
+    """Path of the picture for links that are shared elsewhere."""
 
 
 class Embed(Value, frozen=True):

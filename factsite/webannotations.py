@@ -20,21 +20,20 @@ AROUND = 32
 
 def output(site: Site, chrome: Chrome) -> Output:
     """The annotations as a file."""
-    return Output("data/annotations.jsonld", data.encoded(collection(site, chrome)), "site.yaml")
-
-
-def collection(site: Site, chrome: Chrome) -> Json:
-    """An AnnotationCollection whose only page holds all annotations."""
-    url = urls.absolute(chrome.base_url, "data/annotations.jsonld")
     items = [item for claim in data.collected(site) for item in of_claim(claim, chrome)]
-    page = {"id": f"{url}#page", "type": "AnnotationPage", "partOf": url, "startIndex": 0, "items": items}
+    return Output("data/annotations.jsonld", data.lined(collection(len(items), chrome), items), "site.yaml")
+
+
+def collection(total: int, chrome: Chrome) -> Json:
+    """An AnnotationCollection whose only page will hold all annotations."""
+    url = urls.absolute(chrome.base_url, "data/annotations.jsonld")
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",
         "id": url,
         "type": "AnnotationCollection",
         "label": f"{chrome.title}: checked passages",
-        "total": len(items),
-        "first": page,
+        "total": total,
+        "first": {"id": f"{url}#page", "type": "AnnotationPage", "partOf": url, "startIndex": 0, "items": []},
     }
 
 

@@ -54,7 +54,7 @@ evidence: [{{source: audit, stance: supports}}]
 checked: {checked}
 status: {status}
 """
-FILES: Mapping[str, str] = {
+FILES = {
     "content/claims/bridge-cost.yaml": FULL,
     "content/claims/bridge-colour.yaml": OTHER.format(
         claim="The bridge is red.", checked="2026-01", status="published"

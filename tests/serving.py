@@ -80,6 +80,7 @@ def preview(root: Path, *options: str) -> Iterator[Preview]:
             process.terminate()
             process.wait(PATIENCE)
             reader.join(PATIENCE)
+        assert not any("Traceback" in line for line in running.lines), "\n".join(running.lines)
 
 
 def _collect(running: Preview) -> None:

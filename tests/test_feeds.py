@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from factsite import feeds
-from tests import exporting, golden
+from tests import exporting, golden, scratch
 
 GOLDEN = Path(__file__).parent / "golden"
 HERE = "https://checks.example/"
@@ -112,7 +112,7 @@ def test_feeds_hold_the_newest_entries_only(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_the_base_url_may_end_in_a_folder(tmp_path: Path) -> None:
-    site_yaml = (exporting.scratch.SITES / "minimal" / "site.yaml").read_text(encoding="utf-8")
+    site_yaml = (scratch.SITES / "minimal" / "site.yaml").read_text(encoding="utf-8")
     moved = site_yaml.replace("https://checks.example/", "https://host.example/some/folder")
     found = feed(tmp_path, "feed.xml", {"site.yaml": moved})
     assert found.findtext(f"{ATOM}id") == "https://host.example/some/folder/feed.xml"

@@ -13,11 +13,11 @@ from factsite.output import Output
 from factsite.pages import pages
 from factsite.problems import Problems
 from factsite.render import render
-from tests import exporting, golden
+from tests import exporting, golden, scratch
 
 GOLDEN = Path(__file__).parent / "golden"
 HERE = "https://checks.example/"
-MINE = {"claim.html", "embed.html", "data.html", "redirect.html"}
+MINE = {"claim.html", "embed.html", "data.html"}
 
 
 def page(path: str, policy: str) -> Output:
@@ -89,7 +89,7 @@ def test_headers_say_what_the_pages_say(tmp_path: Path) -> None:
     assert list(problems) == []
     found = rules(exporting.exported(site, rendered)["_headers"])
     pages_of_mine = [output for output in rendered if output.path.endswith(".html")]
-    assert {output.path.split("/")[0] for output in pages_of_mine} == {"claims", "embed", "data", "actors", "sources"}
+    assert {output.path.split("/")[0] for output in pages_of_mine} == {"claims", "embed", "data"}
     for output in pages_of_mine:
         (stated,) = etree.HTML(output.content).xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
         section = output.path.split("/")[0]
@@ -123,7 +123,7 @@ def test_a_site_without_former_addresses_has_no_redirects(tmp_path: Path) -> Non
 
 def test_a_domain_of_its_own(tmp_path: Path) -> None:
     assert "CNAME" not in exporting.exported(exporting.site(tmp_path / "a"))
-    settings = (exporting.scratch.SITES / "minimal" / "site.yaml").read_text(encoding="utf-8")
+    settings = (scratch.SITES / "minimal" / "site.yaml").read_text(encoding="utf-8")
     site = exporting.site(tmp_path / "b", {"site.yaml": settings + "cname: checks.example\n"})
     assert exporting.exported(site)["CNAME"] == b"checks.example\n"
 

@@ -1,0 +1,177 @@
+"""Giving an entry another id: its file, everything that names it, and the old id as an alias. All of it or nothing.
+
+Where an id stands in a file is not guessed. Every place with these letters is changed by itself, and the file is read
+again: if that changed what the file refers to, and nothing else of it, the place was a reference. So comments,
+quotation marks, line ends and the same letters in a text stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+
+from factsite import documents, load, model, referrers, urls
+from factsite.load import FOLDERS, Content, Entry
+from factsite.problems import Problem, Problems, Severity, nearest
+from factsite.referrers import Reference
+from factsite.replacing import Change, places, swapped, with_alias
+from factsite.validation import validate
+
+KINDS: Mapping[str, tuple[str, ...]] = {"claim": ("claim",), "actor": ("actor",), "source": ("source", "article")}
+"""What can be renamed, with the kinds of its files: an article is a source, too."""
+FORMER = {"claim": "aliases", "actor": "old_ids", "source": "aliases"}
+"""The field that keeps former ids."""
+
+
+def plan(root: Path, kind: str, old: str, new: str) -> tuple[list[Change], list[Problem]]:
+    """What a new id changes, file by file, or every reason against it. Nothing is written."""
+    problems = Problems()
+    content = load.load(root, problems)
+    if problems.fatal():
+        return [], [*problems, _unsure()]
+    found = _find(content, kind, old)
+    if isinstance(found, Problem):
+        return [], [found]
+    refused = list(_check_new(content, kind, found, new))
+    if refused:
+        return [], refused
+    naming = {found[1].path, *(each.path for each in referrers.to(content, kind, old))}
+    changes = [_change(root, path, _kind_of(path), kind, old, new, found[1].path) for path in sorted(naming)]
+    problems = Problems([change for change in changes if isinstance(change, Problem)])
+    return [change for change in changes if isinstance(change, Change)], list(problems)
+
+
+def _unsure() -> Problem:
+    message = "Nothing was renamed: what these files refer to is not certain"
+    return Problem("cannot-rename", message, expected="a site whose files can all be read; mend them first")
+
+
+# --- may it have that id? --------------------------------------------------------------------------------------------
+
+
+def entries(content: Content, kind: str) -> dict[str, tuple[str, Entry[model.Written]]]:
+    """What can be named as `kind`: by id, the kind of its file and the entry."""
+    return {
+        entry_id: (each, entry) for each in KINDS[kind] for entry_id, entry in getattr(content, FOLDERS[each][0]).items()
+    }
+
+
+def former(content: Content, kind: str) -> dict[str, str]:
+    """Former ids, with the present one."""
+    return {old: entry_id for entry_id, (_, entry) in entries(content, kind).items() for old in _former(entry, kind)}
+
+
+def _former(entry: Entry[model.Written], kind: str) -> tuple[str, ...]:
+    return tuple(getattr(entry.data, FORMER[kind]))
+
+
+def _find(content: Content, kind: str, entry_id: str) -> tuple[str, Entry[model.Written]] | Problem:
+    known = entries(content, kind)
+    if entry_id in known:
+        return known[entry_id]
+    return unknown(content, kind, entry_id)
+
+
+def unknown(content: Content, kind: str, entry_id: str) -> Problem:
+    """That there is no such entry, and which one was probably meant."""
+    present = former(content, kind).get(entry_id)
+    known = entries(content, kind)
+    message = f"There is no {kind} `{entry_id}`" + (f"; it is now called `{present}`" if present else "")
+    folders = " or ".join(f"content/{FOLDERS[each][0]}/" for each in KINDS[kind])
+    expected = f"the name of a file in {folders}, without its ending"
+    near = present or nearest(entry_id, sorted(known))
+    return Problem(f"unknown-{kind}", message, expected=expected, nearest=near)
+
+
+def _check_new(content: Content, kind: str, found: tuple[str, Entry[model.Written]], new: str) -> Iterator[Problem]:
+    known, past = entries(content, kind), former(content, kind)
+    own = found[1]
+    if not urls.is_id(new):
+        expected = "lower-case letters a to z, digits and single hyphens"
+        yield Problem("bad-id", f"`{new}` cannot be an id", expected=expected, nearest=urls.slug(new))
+    elif new in known:
+        yield Problem("duplicate-id", f"The id `{new}` is taken by {known[new][1].path}", expected="an id that is free")
+    elif past.get(new, own.id) != own.id:
+        message = f"The id `{new}` is taken: it is a former one of {known[past[new]][1].path}"
+        yield Problem("duplicate-id", message, expected="an id that no other file has or had")
+    else:
+        for each in referrers.to(content, kind, new):
+            message = f"This names the {kind} `{new}`, which does not exist yet, so it may mean something else"
+            expected = f"`{own.id}` if that is what it means, or another new id"
+            yield Problem("cannot-rename", message, each.path, each.keys or None, line=each.line, expected=expected)
+
+
+# --- one file --------------------------------------------------------------------------------------------------------
+
+
+def _kind_of(path: str) -> str | None:
+    """The kind of a content file; None for the settings."""
+    return next((kind for kind, (folder, _) in FOLDERS.items() if path.startswith(f"content/{folder}/")), None)
+
+
+def _change(root: Path, path: str, file_kind: str | None, kind: str, old: str, new: str, own: str) -> Change | Problem:
+    before = after = (root / path).read_bytes()
+    named = _references(path, file_kind, before) or []
+    for start in places(before, old):
+        attempt = swapped(after, start, old, new)
+        names = _references(path, file_kind, attempt)
+        if names is not None and _is_renamed(named, names, kind, old, new):
+            after, named = attempt, names
+    left = [each for each in named if (each.kind, each.id) == (kind, old)]
+    if left:
+        return _stuck(left[0])
+    if path != own or file_kind is None:
+        return Change(path, path, before, after)
+    aliased = _aliased(path, file_kind, after, kind, old, new)
+    new_path = str(PurePosixPath(path).with_name(new + FOLDERS[file_kind][1]))
+    return Change(path, new_path, before, aliased) if aliased else _no_place(path, kind)
+
+
+def _references(path: str, kind: str | None, content: bytes) -> list[Reference] | None:
+    """What a file names; None if it cannot be read."""
+    if kind:
+        entry, problems = load.parse(kind, "", path, content)
+        return None if entry is None or _failed(problems) else list(referrers.of_entry(entry))
+    document, problems = documents.read_yaml(content, path)
+    settings, found = validate(model.Settings, document.data, path, document.empty)
+    return None if settings is None or _failed(problems + found) else list(referrers.of_data(path, settings))
+
+
+def _failed(problems: Iterable[Problem]) -> bool:
+    return any(problem.severity is Severity.ERROR for problem in problems)
+
+
+def _is_renamed(before: list[Reference], after: list[Reference], kind: str, old: str, new: str) -> bool:
+    """Whether the references are the same but for the new id, which at least one of them has."""
+    changed = [(a, b) for a, b in zip(before, after, strict=False) if a != b]
+    fits = all((a.kind, a.id) == (kind, old) and replace(a, id=new) == b for a, b in changed)
+    return bool(changed) and fits and len(before) == len(after)
+
+
+def _aliased(path: str, file_kind: str, content: bytes, kind: str, old: str, new: str) -> bytes | None:
+    """The entry's own file with its old id among the former ones; None if that cannot be written into it."""
+    entry, _ = load.parse(file_kind, "", path, content)
+    if entry is None:
+        return None
+    given = _former(entry, kind)
+    wanted = tuple(old if each == new else each for each in given) if new in given else (*given, old)
+    data = entry.data.model_copy(update={FORMER[kind]: wanted})
+    for attempt in with_alias(content, FORMER[kind], given, old, new, is_front=path.endswith(".md")):
+        found, problems = load.parse(file_kind, "", path, attempt)
+        if found and not _failed(problems) and (found.data, found.body) == (data, entry.body):
+            return attempt
+    return None
+
+
+def _stuck(reference: Reference) -> Problem:
+    message = f"The id `{reference.id}` is written here in a way that cannot be changed safely"
+    expected = "the id written plainly, without line breaks or escapes in it"
+    return Problem(
+        "cannot-rename", message, reference.path, reference.keys or None, line=reference.line, expected=expected
+    )
+
+
+def _no_place(path: str, kind: str) -> Problem:
+    expected = f"a line `{FORMER[kind]}: [a-former-id]`, written plainly"
+    return Problem("cannot-rename", f"There is no place for the former id in this file's `{FORMER[kind]}`", path, (), expected=expected)

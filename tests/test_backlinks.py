@@ -1,0 +1,55 @@
+"""From what is referred to, back to what refers to it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests import scratch
+
+CLAIM = (scratch.SITES / "minimal/content/claims/bridge-cost.yaml").read_text()
+FILES: dict[str, str | bytes] = {
+    "content/actors/council.yaml": "name: The council\nkind: government\nmember_of:\n  - {actor: county}\n",
+    "content/actors/county.yaml": "name: The county\nkind: government\n",
+    "content/actors/gazette-ltd.yaml": "name: The Gazette\nkind: media\n",
+    "content/sources/audit.yaml": "title: Audit\ntype: primary\npublisher: county\n",
+    "content/claims/second.yaml": CLAIM.replace("topics: [money]", "about: [council, mayor]\ntopics: [money]")
+    .replace("- source: gazette", "- source: audit")
+    .replace("checked: 2026-03-02", "checked: 2026-04"),
+    "content/claims/third.yaml": CLAIM.replace("status: published", "status: withdrawn"),
+}
+
+
+def test_what_refers_to_what(tmp_path: Path) -> None:
+    site = scratch.site(scratch.minimal(tmp_path, FILES))
+
+    assert site.claims_by == {"mayor": ("second", "bridge-cost")}
+    assert site.claims_about == {"council": ("second",), "mayor": ("second",)}
+    assert site.claims_on == {"money": ("second", "bridge-cost")}
+    assert site.claims_rated == {"false": ("second", "bridge-cost")}
+    assert site.appearing == {"gazette": ("second", "bridge-cost")}
+    assert {source: [use.claim for use in uses] for source, uses in site.uses.items()} == {
+        "audit": ["second"],
+        "gazette": ["bridge-cost"],
+    }
+    assert site.published_by == {"county": ("audit",)}
+    assert site.members == {"county": ("council",)}
+    assert site.mentioned_in == {"mayor": ("gazette",), "council": ("gazette",)}
+
+
+def test_withdrawn_claims_have_a_page_and_no_backlinks(tmp_path: Path) -> None:
+    site = scratch.site(scratch.minimal(tmp_path, FILES))
+
+    assert "third" in site.claims
+    assert {highlight.claim for highlight in site.highlights["gazette"]} == {"bridge-cost", "second"}
+
+
+def test_highlights_are_in_the_order_of_the_text_the_longer_first(tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {
+        f"content/claims/{name}.yaml": CLAIM.replace("the bridge cost twice what was promised", quote)
+        for name, quote in {"a": "cost twice", "b": "cost twice what was", "c": "cost twice", "d": "Jane"}.items()
+    }
+
+    site = scratch.site(scratch.minimal(tmp_path, files))
+
+    shown = [highlight.claim for highlight in site.highlights["gazette"] if not highlight.is_evidence]
+    assert shown == ["d", "bridge-cost", "b", "a", "c"]

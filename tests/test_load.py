@@ -1,0 +1,185 @@
+"""site.yaml and content/ become entries by id; everything that cannot be read is said."""
+
+# ruff: noqa: E501 -- tables of cases, one on each line
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from factsite.load import FOLDERS, is_ignored, parse
+from factsite.problems import Problem
+from tests import scratch
+
+SETTINGS = (scratch.SITES / "minimal" / "site.yaml").read_text()
+ACTOR = "name: Jane Doe\nkind: person\n"
+
+
+def said(root: Path) -> list[tuple[str, str, str]]:
+    """Code, path and message of everything that is wrong."""
+    return [(problem.code, problem.path, problem.message) for problem in scratch.loaded(root)[1]]
+
+
+def site(root: Path, files: dict[str, str | bytes]) -> Path:
+    return scratch.write(root, {"site.yaml": SETTINGS} | files)
+
+
+def test_the_minimal_site(tmp_path: Path) -> None:
+    content, problems = scratch.loaded(scratch.minimal(tmp_path))
+
+    assert problems == []
+    assert {folder: list(getattr(content, folder)) for folder, _ in FOLDERS.values()} == {
+        "claims": ["bridge-cost"],
+        "actors": ["mayor"],
+        "sources": [],
+        "articles": ["gazette"],
+        "pages": [],
+    }
+    article = content.articles["gazette"]
+    assert (article.path, article.body_line) == ("content/articles/gazette.md", 8)
+    assert article.body.startswith("\nJane Doe said")
+
+
+def test_a_site_without_content_is_a_site(tmp_path: Path) -> None:
+    content, problems = scratch.loaded(site(tmp_path, {}))
+
+    assert problems == []
+    assert content.settings is not None
+    assert content.claims == {}
+
+
+def test_a_folder_without_settings_is_none(tmp_path: Path) -> None:
+    content, problems = scratch.loaded(tmp_path)
+
+    assert content.settings is None
+    assert [(p.code, p.path, p.message) for p in problems] == [("no-settings", "site.yaml", "There is no site.yaml here")]
+
+
+def test_entries_are_read_in_the_order_of_their_names_from_folders_too(tmp_path: Path) -> None:
+    files = {f"content/actors/{name}.yaml": ACTOR for name in ("c", "a", "people/b", "2024/z")}
+
+    content, problems = scratch.loaded(site(tmp_path, files))
+
+    assert problems == []
+    assert list(content.actors) == ["z", "a", "c", "b"]
+
+
+@pytest.mark.parametrize("name", [".hidden.yaml", "a.yaml~", "#a.yaml#", "~$a.yaml", ".a.yaml.swp", "a.bak", "a.tmp", "Thumbs.db", ".DS_Store"])
+def test_what_editors_leave_behind_is_ignored(tmp_path: Path, name: str) -> None:
+    content, problems = scratch.loaded(site(tmp_path, {f"content/actors/{name}": "\x00"}))
+
+    assert is_ignored(name)
+    assert (content.actors, problems) == ({}, [])
+
+
+@pytest.mark.parametrize(
+    ("path", "code", "message", "expected", "nearest"),
+    [
+        ("content/actors/Jane Doe.yaml", "bad-id", "`Jane Doe` cannot be an id", "lower-case letters a to z, digits and single hyphens", "jane-doe.yaml"),
+        ("content/actors/jane_doe.yaml", "bad-id", "`jane_doe` cannot be an id", "lower-case letters a to z, digits and single hyphens", "jane-doe.yaml"),
+        ("content/actors/jane--doe.yaml", "bad-id", "`jane--doe` cannot be an id", "lower-case letters a to z, digits and single hyphens", "jane-doe.yaml"),
+        ("content/actors/ژان.yaml", "bad-id", "`ژان` cannot be an id", "lower-case letters a to z, digits and single hyphens", ""),
+        ("content/actors/jane.yml", "file-name", "A file here ends in `.yaml`", "`jane.yaml`, or another folder", ""),
+        ("content/actors/jane.yaml.txt", "file-name", "A file here ends in `.yaml`", "`jane.yaml`, or another folder", ""),
+        ("content/actors/jane", "file-name", "A file here ends in `.yaml`", "`jane.yaml`, or another folder", ""),
+        ("content/articles/news.txt", "file-name", "A file here ends in `.md`", "`news.md`, or another folder", ""),
+        ("content/jane.yaml", "stray-file", "Nothing reads the file content/jane.yaml", "the file in one of the folders claims, actors, sources, articles, pages", ""),
+    ],
+)  # fmt: skip
+def test_names_of_files(tmp_path: Path, path: str, code: str, message: str, expected: str, nearest: str) -> None:
+    problems = scratch.loaded(site(tmp_path, {path: ACTOR}))[1]
+
+    assert problems == [Problem(code, message, path, expected=expected, nearest=nearest)]
+
+
+def test_misspelt_folders_are_not_skipped_silently(tmp_path: Path) -> None:
+    problems = scratch.loaded(site(tmp_path, {"content/claim/x.yaml": "", "content/README.md": "", "content/LICENSE": ""}))[1]
+
+    assert [(p.code, p.path, p.nearest) for p in problems] == [("stray-file", "content/claim", "claims")]
+
+
+def test_one_id_twice(tmp_path: Path) -> None:
+    source = "title: Audit\ntype: primary\n"
+    files = {
+        "content/actors/jane.yaml": ACTOR,
+        "content/actors/people/jane.yaml": ACTOR,
+        "content/sources/x.yaml": source,
+        "content/articles/x.md": f"---\n{source}---\nText.\n",
+        "content/pages/claims.md": "---\ntitle: Claims\n---\nText.\n",
+    }
+
+    assert said(site(tmp_path, files)) == [
+        ("duplicate-id", "content/actors/people/jane.yaml", "The id `jane` is taken by content/actors/jane.yaml"),
+        ("duplicate-id", "content/sources/x.yaml", "The id `x` is taken by content/articles/x.md"),
+        ("duplicate-id", "content/pages/claims.md", "The address `/claims/` belongs to the site's own pages"),
+    ]
+
+
+def test_one_rating_twice(tmp_path: Path) -> None:
+    problems = scratch.loaded(scratch.write(tmp_path, {"site.yaml": SETTINGS.replace('"false"', '"true"')}))[1]
+
+    assert [(p.code, p.keys, p.message) for p in problems] == [
+        ("duplicate-id", ("ratings", 1, "id"), "The id `true` stands twice in `ratings`")
+    ]
+
+
+def test_an_article_without_text(tmp_path: Path) -> None:
+    root = site(tmp_path, {"content/articles/x.md": "---\ntitle: X\ntype: news\n---\n\n"})
+
+    assert said(root) == [("no-text", "content/articles/x.md", "The article has no text")]
+
+
+def test_broken_settings_do_not_hide_what_else_is_wrong(tmp_path: Path) -> None:
+    root = scratch.write(tmp_path, {"site.yaml": "title: 'x", "content/actors/a.yaml": "name: x\nkind: robot\n"})
+
+    assert [(code, path) for code, path, _ in said(root)] == [("yaml", "site.yaml"), ("unknown-value", "content/actors/a.yaml")]
+
+
+@pytest.mark.parametrize(
+    ("link", "target", "message"),
+    [
+        ("content/actors/a.yaml", "../outside/a.yaml", "This link leads out of the site's folder"),
+        ("content/actors/a.yaml", "../outside/none.yaml", "This link leads out of the site's folder"),
+        ("content/actors/a.yaml", "content/actors/none.yaml", "This link leads nowhere"),
+        ("content/actors/more", "../outside", "This link leads out of the site's folder"),
+        ("content/actors/more", "content/claims", "This folder is a link"),
+        ("content/actors", "../outside", "This link leads out of the site's folder"),
+        ("content", "../outside", "This link leads out of the site's folder"),
+        ("templates/assets/x.css", "../outside/a.yaml", "This link leads out of the site's folder"),
+        ("templates", "../outside", "This link leads out of the site's folder"),
+    ],
+)
+def test_links_stay_inside(tmp_path: Path, link: str, target: str, message: str) -> None:
+    scratch.write(tmp_path / "outside", {"a.yaml": ACTOR})
+    root = site(tmp_path / "site", {"content/claims/.keep": ""} if link != "content" else {})
+    (root / link).parent.mkdir(parents=True, exist_ok=True)
+    (root / link).symlink_to(root / target)
+
+    content, problems = scratch.loaded(root)
+
+    assert [(p.code, p.path, p.message) for p in problems] == [("link-outside", link, message)]
+    assert content.actors.keys() <= {"a"}
+
+
+def test_a_link_to_a_file_of_the_site_is_a_file(tmp_path: Path) -> None:
+    root = site(tmp_path, {"content/actors/a.yaml": ACTOR})
+    (root / "content/actors/b.yaml").symlink_to("a.yaml")
+
+    content, problems = scratch.loaded(root)
+
+    assert problems == []
+    assert list(content.actors) == ["a", "b"]
+
+
+def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
+    root = site(tmp_path, {"content/claims": "a file where a folder should be"})
+
+    assert said(root) == [("unreadable", "content/claims", "The file cannot be read: Not a directory")]
+
+
+def test_parsing_is_pure() -> None:
+    first, problems = parse("actor", "jane", "content/actors/jane.yaml", ACTOR.encode())
+
+    assert problems == []
+    assert first == parse("actor", "jane", "content/actors/jane.yaml", ACTOR.encode())[0]

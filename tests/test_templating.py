@@ -1,0 +1,78 @@
+"""What templates can use, and where they come from."""
+
+# ruff: noqa: E501 -- tables of cases, one on each line
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import UndefinedError
+
+from factsite import templating
+from tests import scratch
+
+
+@pytest.mark.parametrize(
+    ("value", "long", "short"),
+    [
+        ("2018-01-22", "22 January 2018", "22 Jan 2018"),
+        ("2018-09-01", "1 September 2018", "1 Sep 2018"),
+        ("2018-05", "May 2018", "May 2018"),
+        ("2018-12", "December 2018", "Dec 2018"),
+        ("2018", "2018", "2018"),
+    ],
+)
+def test_dates_are_as_precise_as_given(value: str, long: str, short: str) -> None:
+    assert (templating.date(value), templating.short_date(value)) == (long, short)
+
+
+@pytest.mark.parametrize(
+    ("count", "words", "expected"),
+    [(1, ("claim",), "1 claim"), (0, ("claim",), "0 claims"), (1234, ("claim",), "1,234 claims"), (2, ("reply", "replies"), "2 replies")],
+)
+def test_plural(count: int, words: tuple[str, ...], expected: str) -> None:
+    assert templating.plural(count, *words) == expected
+
+
+def test_host() -> None:
+    assert templating.host("https://www.example.org:80/x") == "example.org"
+    assert templating.host("x") == ""
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(), lambda below: st.lists(below) | st.dictionaries(st.text(), below), max_leaves=5
+)  # fmt: skip
+
+
+@given(JSON)
+def test_json_can_stand_in_a_script_and_says_the_same(value: object) -> None:
+    text = str(templating.safe_json(value))
+
+    assert json.loads(text) == value
+    assert not set(text) & set("<>&\u2028\u2029")
+
+
+def test_everything_is_escaped_and_unknown_names_are_errors(tmp_path: Path) -> None:
+    environment = templating.environment(tmp_path)
+
+    assert environment.from_string("{{ x }}").render(x="<b>&\"'") == "&lt;b&gt;&amp;&#34;&#39;"
+    assert environment.from_string("{{ x | md('../') }}").render(x="<b> [y](claim:z)") == (
+        '<p>&lt;b&gt; <a href="../claims/z/">y</a></p>\n'
+    )
+    for text in ("{{ nothing }}", "{% if nothing %}{% endif %}", "{% for x in nothing %}{% endfor %}"):
+        with pytest.raises(UndefinedError):
+            environment.from_string(text).render()
+
+
+def test_a_sites_own_templates_come_first(tmp_path: Path) -> None:
+    scratch.write(tmp_path, {"templates/404.html": "Nothing here."})
+
+    environment = templating.environment(tmp_path)
+
+    assert templating.folders(tmp_path) == [tmp_path / "templates", templating.ENGINE_TEMPLATES]
+    assert environment.get_template("404.html").render() == "Nothing here."
+    assert environment.get_template("base.html").filename == str(templating.ENGINE_TEMPLATES / "base.html")
