@@ -27,6 +27,10 @@ format: .venv/dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# For editors' tools, from the models; a test holds the two together.
+schemas: .venv/runtime
+	$(BIN)/python -m factsite.completions schemas
+
 # Pin the newest versions that requirements/*.in allow.
 lock: .venv/dev
 	$(BIN)/python -m pip install --quiet pip-tools

@@ -12,6 +12,8 @@ try:
 except ModuleNotFoundError:
     sys.exit("The generator's libraries are not installed here. Run `make` once, then use .venv/bin/python build.py")
 
+from factsite import commands
+
 
 class BuildByDefault(click.Group):
     """A group of commands that builds if none is named."""
@@ -31,12 +33,7 @@ def web_address(_: click.Context, __: click.Parameter, value: str | None) -> str
 
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
-ROOT = click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
-    help="Folder with site.yaml and content/.  [default: this one]",
-)
+ROOT = commands.ROOT
 BASE_URL = click.option("--base-url", metavar="URL", callback=web_address, help="In place of the one in site.yaml.")
 
 
@@ -103,6 +100,9 @@ def serve(*, root: Path, base_url: str | None, port: int, opens: bool) -> None:
 
     sys.exit(preview.serve(root, base_url, port, opens=opens))
 
+
+for command in commands.EDITING:
+    cli.add_command(command)
 
 if __name__ == "__main__":
     cli()

@@ -141,7 +141,7 @@ def _marks(axis: _Axis, articles: Sequence[str]) -> tuple[Marker, ...]:
         rows[row : row + 1] = [x + ROOM]
         placed.append((x, row))
     if len(articles) > NUMBERED:
-        return tuple(Marker(x, MARK / 2, 0) for x, _ in placed)
+        return tuple(Marker(x, MARK / 2, 0) for x in sorted({round(x * 2) / 2 for x, _ in placed}))
     return tuple(Marker(x, MARK * (len(rows) - row - 0.5), n) for n, (x, row) in enumerate(placed, start=1))
 
 

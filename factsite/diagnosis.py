@@ -291,7 +291,11 @@ def _indentation(failure: Failure) -> Mistake | None:
     )
     message = f"This line is indented by {_spaces(row.indent)}, which fits nothing above it"
     expected = " or ".join(_spaces(column) for column in fits if column != row.indent) or "as many spaces"
-    return Mistake(row.number, row.indent, message, f"{expected}, as before the lines that it belongs with")
+    expected += ", as before the lines that it belongs with"
+    above = lines[0] if lines else None
+    if above and above.key and above.value[:1] not in {"", '"', "'", "[", "{"} and row.level > above.level:
+        expected += f"; or quotes around the whole value of `{above.key}`, if this line is a part of it"
+    return Mistake(row.number, row.indent, message, expected)
 
 
 def _open(rows: Sequence[Row], below: Row) -> list[Row]:

@@ -90,7 +90,7 @@ def _unopened(text: str, lines: list[str], path: str) -> Problem:
     if FENCE.fullmatch(lines[first]):
         message = "The first line is not `---`"
         return Problem("front-matter", message, path, line=first + 1, expected="three hyphens and nothing else")
-    if ENTRY.match(lines[first]):
+    if re.match(r"[\w-]+:(?:\s|$)", lines[first]):
         message = "The line `---` above the fields is missing"
         return Problem("front-matter", message, path, line=first + 1, expected="a line `---` above this one")
     return Problem("front-matter", "The file has no front matter", path, line=first + 1, expected=expected)

@@ -84,7 +84,7 @@ def _inline(page: Parsed) -> Iterator[Fault]:
             yield Fault("audit-inline", "There is a script in the page itself", _begin(text))
     for text in page.styles:
         yield Fault("audit-inline", "There is a style element in the page itself", _begin(text))
-    for name in sorted(name for name in page.names if name in INLINE or name.startswith("on")):
+    for name in sorted(name for name in page.names if name in INLINE or name[:2] == "on"):
         for tag, attributes in page.having(name):
             yield Fault("audit-inline", f"`<{tag}>` has the attribute `{name}`", _begin(value(attributes, name)))
 

@@ -10,11 +10,13 @@ import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+WINDOWS_UNICODE = {(3, 1), (3, 10)}
+"""Platform and encoding of the tables that map Unicode, besides all of platform 0."""
 UNKNOWN = 0.6
 """Width of a letter that no font has, in ems."""
 
 
-class NotAFont(ValueError):
+class NotAFont(ValueError):  # noqa: N818 -- it says what the file is
     """Raised for a file that is not a TrueType or OpenType font, or a damaged one."""
 
 
@@ -40,9 +42,11 @@ class Font:
 
 def width(text: str, fonts: Sequence[Font]) -> float:
     """Width of a text in ems, each letter from the first font that has it, without kerning: a little too wide."""
-    return sum(
-        next((font.widths[point] for font in fonts if point in font.widths), UNKNOWN) for point in map(ord, text)
-    )
+    return sum(_advance(ord(letter), fonts) for letter in text)
+
+
+def _advance(point: int, fonts: Sequence[Font]) -> float:
+    return next((font.widths[point] for font in fonts if point in font.widths), UNKNOWN)
 
 
 def lacking(text: str, fonts: Sequence[Font]) -> str:
@@ -71,13 +75,12 @@ def _advances(tables: dict[str, bytes]) -> list[int]:
 
 
 def _glyphs(cmap: bytes) -> Iterator[tuple[int, int]]:
-    """Code point and glyph, from the widest Unicode table of the font."""
+    """Code point and glyph, from the Unicode tables of the font."""
     (count,) = struct.unpack_from(">H", cmap, 2)
-    records = [struct.unpack_from(">HHI", cmap, 4 + 8 * place) for place in range(count)]
-    offsets = [
-        offset for platform, encoding, offset in records if platform == 0 or (platform, encoding) in {(3, 1), (3, 10)}
-    ]
-    for offset in offsets:
+    for place in range(count):
+        platform, encoding, offset = struct.unpack_from(">HHI", cmap, 4 + 8 * place)
+        if platform != 0 and (platform, encoding) not in WINDOWS_UNICODE:
+            continue
         (kind,) = struct.unpack_from(">H", cmap, offset)
         if kind == 12:
             yield from _segmented(cmap, offset)

@@ -79,16 +79,21 @@ def telltales(site: Site, drafts: Sequence[Draft]) -> Telltales:
     """All that tells of drafts and of what articles do not publish; nothing for the preview, which shows both."""
     if site.preview:
         return Telltales()
-    passages = [(secret, _cleaned(text)) for secret, text in withheld.passages(site, drafts)]
-    found = Telltales(_anchors([text for _, text in passages]))
-    found.behind = {head: secret for secret, text in passages for head in _heads(text, found.anchors)}
-    found.whole = dict(islice(_without_telltales(passages, found.anchors), WHOLE))
+    found = of_texts(withheld.passages(site, drafts))
     found.sentences = {form: secret for secret, text in withheld.sentences(drafts) for form in _forms(text)}
     found.ids = {draft.id.encode(): withheld.of_draft(draft) for draft in drafts}
     found.names = {name: secret for name, secret in found.ids.items() if _is_unmistakable(name.decode(), site)}
-    for text in withheld.published(site) if passages else ():
+    for text in withheld.published(site) if found.anchors or found.whole or found.ids else ():
         found.forget(text)
     return found
+
+
+def of_texts(texts: Iterable[tuple[Secret, str]]) -> Telltales:
+    """What tells of these texts, whatever is published."""
+    passages = [(secret, _cleaned(text)) for secret, text in texts]
+    anchors = _anchors([text for _, text in passages])
+    behind = {head: secret for secret, text in passages for head in _heads(text, anchors)}
+    return Telltales(anchors, behind, dict(islice(_without_telltales(passages, anchors), WHOLE)))
 
 
 def _without_telltales(
@@ -119,18 +124,15 @@ def _is_unmistakable(name: str, site: Site) -> bool:
 def _anchors(texts: Sequence[bytes]) -> list[bytes]:
     """The words that leave the fewest of the texts without telltales, one chosen after the other."""
     sample = texts[:: len(texts) // SAMPLE + 1]
-    counted = Counter(word for text in sample for word in dict.fromkeys(WORD.findall(text.decode())))
+    counted = Counter(word for text in sample for word in WORD.findall(text.decode()))
     words = [word.encode() for word, _ in counted.most_common(CANDIDATES)]
     covers = {word: {place for place, text in enumerate(sample) if any(_heads(text, [word]))} for word in words}
     chosen: list[bytes] = []
     left = set(range(len(sample)))
-    while covers and len(chosen) < ANCHORS and left:
-        best = max(covers, key=lambda word: len(covers[word] & left))
-        gained = covers.pop(best) & left
-        if not gained:
-            break
+    while any(covers.values()) and len(chosen) < ANCHORS:
+        best = max(covers, key=lambda word: (len(covers[word] & left), len(covers[word])))
         chosen.append(best)
-        left -= gained
+        left -= covers.pop(best)
     return chosen
 
 

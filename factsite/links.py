@@ -81,7 +81,7 @@ class Links:
                 yield self._dead(target[0], url)
             elif target[1]:
                 self._anchored.setdefault(target, []).append(output)
-            if path == "404.html" and not url.startswith("/"):
+            if path == "404.html" and not url.startswith(("/", self.base_url)):
                 yield Fault(
                     "audit-dead-link", "A relative link on the page for unknown addresses fails in folders", url
                 )

@@ -13,7 +13,7 @@ from factsite.views import Chrome, Jump
 
 CLAIMS_PER_PAGE = 100
 ACTORS_PER_PAGE = 200
-SOURCES_PER_PAGE = 200
+SOURCES_PER_PAGE = 100
 CHOICES = 200
 """The most values that a filter offers on the page itself; beyond, they come with the index of the list."""
 ACTOR_KINDS: tuple[model.ActorKind, ...] = ("person", "organisation", "government", "media")

@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
-from itertools import islice
 from urllib.parse import urlsplit
 
 import msgspec
@@ -21,8 +20,8 @@ from factsite.faults import Fault
 from factsite.parsed import Parsed, value
 
 MEDIA_TYPE = "application/ld+json"
-LONGEST, FIRST = 40, 12
-"""The visible rating is sought among the first texts of a page that are this short, in characters."""
+BEGINNING, LONGEST = 1500, 40
+"""How far down a page, and in how short a text, the visible rating is sought; in characters."""
 DATE = re.compile(r'"(date\w*)"\s*:\s*("[^"]*"|[^,}\]]*)')
 REVIEW = re.compile(r'"@type"\s*:\s*(?:\[[^\]]*)?"ClaimReview"')
 PARTIAL_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
@@ -113,9 +112,10 @@ def read(page: Parsed, found: Addresses) -> tuple[Review | None, list[Fault]]:
 def _read(block: str, page: Parsed, found: Addresses, reviews: list[Review]) -> Iterator[Fault]:
     root = _ROOT.decode(block)
     yield from _form(block, root)
-    if len(REVIEW.findall(block)) > (root.type == "ClaimReview"):
+    is_review = root.type == "ClaimReview"
+    if block.count('"ClaimReview"') > is_review and len(REVIEW.findall(block)) > is_review:
         yield Fault("audit-claim-review", "A ClaimReview stands within other data, not alone in its block")
-    if root.type == "ClaimReview":
+    if is_review:
         review = _CLAIM_REVIEW.decode(block)
         reviews.append(_review(review, page))
         yield from _incomplete(review)
@@ -126,16 +126,21 @@ def _read(block: str, page: Parsed, found: Addresses, reviews: list[Review]) -> 
 
 
 def _review(found: _ClaimReview, page: Parsed) -> Review:
-    pieces = (piece.strip() for piece in page.pieces if len(piece) <= LONGEST)
-    beginning = tuple(islice(filter(None, pieces), FIRST))
-    return Review(found.url, found.claimed, page.says(found.claimed), found.rating.label, beginning)
+    pieces = (piece.strip() for piece in page.beginning(BEGINNING))
+    return Review(
+        url=found.url,
+        claimed=found.claimed,
+        claimed_shown=found.claimed in page.text,
+        label=found.rating.label,
+        beginning=tuple(piece for piece in pieces if 0 < len(piece) <= LONGEST),
+    )
 
 
 def _form(block: str, root: _Root) -> Iterator[Fault]:
     """What may be wrong in any block."""
     if root.context.removeprefix("http://").removeprefix("https://").rstrip("/") != "schema.org" or not root.type:
         yield Fault("audit-json-ld", "Structured data must be one object with `@context` and `@type`")
-    if '""' in block or "null" in block:  # cheap signs, rarely there
+    if '""' in block:  # a cheap sign: few blocks have it
         for path in _empty(msgspec.json.decode(block), ""):
             yield Fault("audit-json-ld", f"`{path}` is empty in structured data")
     for name, text in DATE.findall(block):

@@ -66,12 +66,12 @@ Url = Annotated[Text, AfterValidator(_link)]
 Language = Annotated[Text, AfterValidator(_language)]
 Line = Annotated[Text, Prose()]
 Body = Annotated[Text, Prose(block=True)]
-ActorId = Annotated[Id, Ref("actor")]
-ClaimId = Annotated[Id, Ref("claim")]
-SourceId = Annotated[Id, Ref("source")]
-ArticleId = Annotated[Id, Ref("article")]
-RatingId = Annotated[Id, Ref("rating")]
-TopicId = Annotated[Id, Ref("topic")]
+ActorId = Annotated[Text, Ref("actor")]
+ClaimId = Annotated[Text, Ref("claim")]
+SourceId = Annotated[Text, Ref("source")]
+ArticleId = Annotated[Text, Ref("article")]
+RatingId = Annotated[Text, Ref("rating")]
+TopicId = Annotated[Text, Ref("topic")]
 
 
 class Written(BaseModel):
@@ -88,7 +88,7 @@ Tone = Literal["positive", "mixed", "negative", "open", "none"]
 class Rating(Written):
     """One step of the scale that claims are rated on."""
 
-    id: Id
+    id: Id = Field(description="What claim files call it.", examples=["mostly-false"])
     label: Text = Field(description="What readers see.", examples=["Mostly false"])
     meaning: Text = Field(description="What the rating says, in one sentence; shown on the ratings page.")
     tone: Tone = Field("open", description="Gives colour and icon.")
@@ -101,7 +101,7 @@ class Rating(Written):
 class Topic(Written):
     """A subject that claims are grouped by."""
 
-    id: Id
+    id: Id = Field(description="What claim files call it; its page's address.", examples=["protests"])
     label: Text = Field(description="What readers see.", examples=["Protests"])
     description: Text | None = Field(None, description="One sentence on the topic's page.")
 
@@ -109,27 +109,31 @@ class Topic(Written):
 class Publisher(Written):
     """Who is responsible for the site."""
 
-    name: Text
-    url: Url | None = None
-    email: Annotated[Text, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")] | None = None
+    name: Text = Field(description="The newsroom or person, as readers see it.")
+    url: Url | None = Field(None, description="Its home page.")
+    email: Annotated[Text, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+$")] | None = Field(
+        None, description="Where readers report mistakes.", examples=["desk@example.org"]
+    )
     logo: Url | None = Field(None, description="Address of an image, for ClaimReview.")
 
 
 class Licence(Written):
     """What others may do with the site's own text and data."""
 
-    name: Text = Field(examples=["CC BY 4.0"])
-    url: Url = Field(examples=["https://creativecommons.org/licenses/by/4.0/"])
+    name: Text = Field(description="Its short name.", examples=["CC BY 4.0"])
+    url: Url = Field(description="Its text.", examples=["https://creativecommons.org/licenses/by/4.0/"])
 
 
 class Settings(Written):
     """`site.yaml`: what the site is called, where it is published, and what its claims are rated and grouped by."""
 
-    title: Text
+    title: Text = Field(description="Name of the site.")
     description: Text = Field(description="One or two sentences; the home page and search engines show them.")
-    base_url: Url = Field(description="Where the site is published; may end in a folder.")
+    base_url: Url = Field(
+        description="Where the site is published; may end in a folder.", examples=["https://example.org/checks/"]
+    )
     language: Language = Field("en", description="Language of the site, as a BCP 47 tag.")
-    publisher: Publisher
+    publisher: Publisher = Field(description="Who is responsible for the site.")
     licence: Licence | None = Field(None, description="Licence of the site's own text and data.")
     ratings: tuple[Rating, ...] = Field(min_length=1, description="The scale, in order.")
     topics: tuple[Topic, ...] = Field((), description="What claims are grouped by.")
@@ -186,14 +190,14 @@ class Response(Written):
     """What a claimant answered when asked, or that nobody answered."""
 
     by: ActorId = Field(alias="from", description="Who was asked.")
-    date: Date
-    note: Line
+    date: Date = Field(description="When the claimant answered, or was asked without an answer.")
+    note: Line = Field(description="What they answered, or that nobody answered.")
 
 
 class Correction(Written):
     """A dated change of a published claim."""
 
-    date: Date
+    date: Date = Field(description="When it was corrected.")
     note: Line = Field(description="What was wrong and what it says now.")
     rating_was: RatingId | None = Field(None, description="The rating before, if it changed.")
 
@@ -205,23 +209,23 @@ class Claim(Written):
     short: Annotated[Text, StringConstraints(max_length=75)] | None = Field(
         None, description="The claim in at most 75 characters, for ClaimReview and the share image."
     )
-    rating: RatingId
+    rating: RatingId = Field(description="Id of a rating of site.yaml.")
     verdict: Text = Field(description="One or two plain sentences that say why.")
     kind: ClaimKind | None = Field(None, description="What sort of statement it is.")
     claimants: tuple[ActorId, ...] = Field(min_length=1, description="Who says it.")
     about: tuple[ActorId, ...] = Field((), description="Whom it is about.")
-    topics: tuple[TopicId, ...] = ()
-    made: Date | None = Field(None, description="When it was said.")
+    topics: tuple[TopicId, ...] = Field((), description="Ids of topics of site.yaml.")
+    made: Date | None = Field(None, description="When it was said.", examples=["2018-01-22", "2018-01", "2018"])
     appearances: tuple[Appearance, ...] = Field(min_length=1, description="Where it can be read.")
     evidence: tuple[Evidence, ...] = Field((), description="What bears on it, in the order shown.")
     analysis: Body | None = Field(None, description="The reasoning, step by step.")
     would_change: Body | None = Field(None, description="Which evidence would change the verdict.")
-    checked: Date = Field(description="When the verdict was reached.")
+    checked: Date = Field(description="When the verdict was reached.", examples=["2026-11-21"])
     reviewers: tuple[Text, ...] = Field((), description="Who checked it.")
     status: Status = Field("draft", description="Only `published` and `withdrawn` claims are public.")
-    responses: tuple[Response, ...] = ()
-    corrections: tuple[Correction, ...] = ()
-    related: tuple[ClaimId, ...] = ()
+    responses: tuple[Response, ...] = Field((), description="What claimants answered when asked.")
+    corrections: tuple[Correction, ...] = Field((), description="What was changed after publication, oldest first.")
+    related: tuple[ClaimId, ...] = Field((), description="Claims that readers of this one should see.")
     aliases: tuple[Id, ...] = Field((), description="Former ids, whose addresses keep working.")
 
 
@@ -233,29 +237,29 @@ ActorKind = Literal["person", "organisation", "government", "media"]
 class Name(Written):
     """A name in another script or language."""
 
-    text: Text
-    lang: Language
+    text: Text = Field(description="The name as it is written there.")
+    lang: Language = Field(description="Language of the name, as a BCP 47 tag.", examples=["fa", "ar"])
 
 
 class Membership(Written):
     """That one actor belongs to another."""
 
-    actor: ActorId
-    role: Text | None = None
-    since: Date | None = Field(None, alias="from")
-    until: Date | None = Field(None, alias="to")
+    actor: ActorId = Field(description="Id of the body that it belongs to.")
+    role: Text | None = Field(None, description="What it is there.")
+    since: Date | None = Field(None, alias="from", description="When it joined.")
+    until: Date | None = Field(None, alias="to", description="When it left.")
 
 
 class Actor(Written):
     """`content/actors/<id>.yaml`: a person or body that makes claims or is their subject."""
 
-    name: Text
-    kind: ActorKind
+    name: Text = Field(description="Full name, as readers see it.")
+    kind: ActorKind = Field(description="What sort of actor it is.")
     short: Text | None = Field(None, description="Short name, for labels.")
     names: tuple[Name, ...] = Field((), description="Names in native script.")
     aliases: tuple[Text, ...] = Field((), description="Spellings found in articles.")
     summary: Line | None = Field(None, description="Who it is, in one or two neutral sentences.")
-    member_of: tuple[Membership, ...] = ()
+    member_of: tuple[Membership, ...] = Field((), description="Bodies that it belongs to.")
     same_as: tuple[Url, ...] = Field((), description="Addresses that identify it: Wikidata, home page.")
     old_ids: tuple[Id, ...] = Field((), description="Former ids, whose addresses keep working.")
 
@@ -269,16 +273,18 @@ Rights = Literal["excerpt", "full", "link"]
 class Source(Written):
     """`content/sources/<id>.yaml`: a document that is cited."""
 
-    title: Text
+    title: Text = Field(description="Title of the document, or what it is.")
     publisher: Text | None = Field(None, description="Id of an actor, or a name in plain text.")
-    author: Text | None = None
-    type: SourceType
-    published: Date | None = None
+    author: Text | None = Field(None, description="Who wrote it, as it says itself.")
+    type: SourceType = Field(description="What sort of document it is.")
+    published: Date | None = Field(
+        None, description="When it was published, as precisely as known.", examples=["2018-01-22", "2018-01", "2018"]
+    )
     url: Url | None = Field(None, description="Where it can be read.")
     archive_url: Url | None = Field(None, description="An archived copy.")
     accessed: Date | None = Field(None, description="When it was read.")
-    language: Language | None = None
-    summary: Line | None = None
+    language: Language | None = Field(None, description="Its language, as a BCP 47 tag.", examples=["en", "fa"])
+    summary: Line | None = Field(None, description="What it is, in one neutral sentence.")
     party_to: tuple[ActorId, ...] = Field((), description="Actors of the matter that it is, or speaks for.")
     note: Line | None = Field(None, description="For example: read in a repost.")
     aliases: tuple[Id, ...] = Field((), description="Former ids, whose addresses keep working.")
@@ -298,7 +304,7 @@ class Article(Source):
 class Page(Written):
     """Front matter of `content/pages/<id>.md`: a plain page."""
 
-    title: Text
+    title: Text = Field(description="Title of the page.")
     summary: Text | None = Field(None, description="One sentence for search engines.")
 
 

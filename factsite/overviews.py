@@ -33,9 +33,13 @@ def _compare(site: Site, chrome: Chrome) -> Iterator[Page]:
     """Claims in several articles first, then those in one, by article."""
     columns = {article.source.id: _column(site, article.source) for article in site.articles.values()}
     taken = [stance for stance in STANCES if any(_count(column, stance) for column in columns.values())]
-    rows = [_compared(site, site.claims[card.id], columns) for card in pieces.listed(site)]
+    order = {key: place for place, key in enumerate(columns)}
+    rows = [_compared(site, site.claims[card.id], columns, order) for card in pieces.listed(site)]
     shared = sorted((row for row in rows if len(row.cells) > 1), key=lambda row: -len(row.cells))
-    single = {key: [row for row in rows if [cell.article.id for cell in row.cells] == [key]] for key in columns}
+    single: dict[str, list[CompareRow]] = {key: [] for key in columns}
+    for row in rows:
+        if len(row.cells) == 1:
+            single[row.cells[0].article.id].append(row)
     parts = list(pieces.split([shared, *single.values()], ROWS_PER_PAGE))
     links = pieces.numbered("compare/", len(parts))
     for number, (top, *groups) in enumerate(parts, start=1):
@@ -69,7 +73,6 @@ def _groups(
 def _column(site: Site, article: Source) -> Column:
     """An article with what it does with its claims."""
     claims = [site.claims[claim_id] for claim_id in site.appearing.get(article.id, ())]
-    claims = [claim for claim in claims if claim.status != "withdrawn"]
     counted = Counter(stance for claim in claims for stance in _stances(claim, article.id))
     counts = tuple(views.StanceCount(stance, counted[stance]) for stance in STANCES)
     return Column(article, _label(article), len(claims), counts)
@@ -91,13 +94,11 @@ def _stances(claim: Claim, article_id: str) -> tuple[model.AppearanceStance, ...
     return tuple(stance for stance in STANCES if stance in taken)
 
 
-def _compared(site: Site, claim: Claim, columns: Mapping[str, Column]) -> CompareRow:
+def _compared(site: Site, claim: Claim, columns: Mapping[str, Column], order: Mapping[str, int]) -> CompareRow:
     """A claim with its articles, in their order."""
-    cells = [
-        Cell(found.source.link, found.label, stances)
-        for key, found in columns.items()
-        if (stances := _stances(claim, key))
-    ]
+    articles = {appearance.source.id for appearance in claim.appearances if appearance.source.id in columns}
+    found = [columns[key] for key in sorted(articles, key=order.__getitem__)]
+    cells = [Cell(column.source.link, column.label, _stances(claim, column.source.id)) for column in found]
     return CompareRow(site.cards[claim.id], tuple(cells))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from factsite import dictionary, embeds, lists, markdown, overviews, pieces, timeline, urls, views
 from factsite.annotations import annotate
@@ -10,6 +11,8 @@ from factsite.pieces import Page
 from factsite.site import Actor, Article, Claim, Link, PlainPage, Site, Source, Topic
 from factsite.views import Chrome
 
+ARTICLES = 12
+"""Articles on the home page, the newest."""
 NEWEST = 8
 """Claims on the home page, besides those featured."""
 EXAMPLES = 5
@@ -60,7 +63,8 @@ def _home(site: Site, chrome: Chrome) -> views.HomeView:
         featured=pieces.cards(site, site.settings.featured),
         newest=tuple(newest[:NEWEST]),
         tally=pieces.tally(site, cards),
-        articles=tuple(lists.article_rows(site)),
+        articles=tuple(islice(lists.article_rows(site), ARTICLES)),
+        articles_total=len(site.articles),
         topics=tuple(_topic_rows(site)),
         corrections=tuple(overviews.corrections(site)[:3]),
         actors=len(site.actors),

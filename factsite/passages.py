@@ -109,14 +109,11 @@ def _around(text: str, ranges: Ranges) -> tuple[str, str, str]:
 
 
 def _missing(articles: Mapping[str, Article], article: Article, quote: str, path: str, keys: Keys) -> Problem:
-    notes = [
-        f"{_place(article, near.start)}: “{near.passage}” ({near.differs})"
-        for near in quotes.closest(article.text, quote)
-    ]
-    elsewhere = [
-        other.source.id for other in articles.values() if other is not article and quotes.find(other.text, quote)
-    ]
-    notes += [f"it stands in `{other}`" for other in elsewhere[:1]]
+    elsewhere = (other for other in articles.values() if other is not article and quotes.find(other.text, quote))
+    notes = [f"it stands in `{other.source.id}`" for other in elsewhere]
+    if not notes:
+        close = quotes.closest(article.text, quote)
+        notes = [f"{_place(article, near.start)}: “{near.passage}” ({near.differs})" for near in close]
     message = f"This quote is not in `{article.source.id}`"
     expected = "words exactly as they stand in the article; `…` where some are left out"
     return Problem("quote-not-found", message, path, keys, expected=expected, notes=tuple(notes))

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from factsite import editorial, output, search, share
+from factsite import completions, editorial, output, search, share
 from factsite.audit import audit
 from factsite.cache import Cache
 from factsite.exports import exports
@@ -118,6 +118,8 @@ def _run(state: _Build) -> None:
         content = load(options.root, problems)
         content.settings = _settings(content, options, problems)
     _count(state, content)
+    if options.write:
+        completions.keep(options.root, content, problems)
     if problems.fatal():
         return
     with state.stage("link"):
@@ -134,7 +136,8 @@ def _run(state: _Build) -> None:
         return
     if site.has_share_images:
         with state.stage("share"):
-            images, found = share.outputs(site, options.root, Cache.of(options.root, "share"))
+            cache = Cache.of(options.root, "share") if options.write else None
+            images, found = share.outputs(site, options.root, cache)
             outputs.extend(images)
             problems.extend(found)
     with state.stage("export"):

@@ -32,6 +32,7 @@ from tornado.web import Application, HTTPError, RequestHandler
 from factsite.changes import Changes, snapshot
 from factsite.folder import lock
 from factsite.pipeline import Options
+from factsite.preview_search import PreviewSearch
 from factsite.preview_site import PreviewSite
 from factsite.report import wants_color
 
@@ -111,6 +112,7 @@ class PreviewServer(Server):  # type: ignore[misc] # livereload has no types
             [
                 (r"/livereload", Socket, {"site": self.site}),
                 (r"/livereload\.js", Script),
+                (r"/(?:.*/)?pagefind/(.+)", Index, {"search": PreviewSearch(self.site)}),
                 (r"(/.*)", Page, {"site": self.site}),
             ],
         )
@@ -175,6 +177,23 @@ class Page(RequestHandler):
 
     def compute_etag(self) -> None:
         """None: pages are never taken from a browser's memory."""
+
+
+class Index(RequestHandler):
+    """A file of the search index."""
+
+    def initialize(self, search: PreviewSearch) -> None:
+        """Tornado's way to hand over what a handler needs."""
+        self.search = search
+
+    async def get(self, path: str) -> None:
+        """Answer once the index is made."""
+        content = await self.search.file(path)
+        if content is None:
+            raise HTTPError(404)
+        self.set_header("Cache-Control", "no-store")
+        self.set_header("Content-Type", "text/javascript" if path.endswith(".js") else "application/octet-stream")
+        self.write(content)
 
 
 class Script(LiveReloadJSHandler):  # type: ignore[misc] # livereload has no types

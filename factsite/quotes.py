@@ -143,6 +143,8 @@ def closest(article: str, quote: str, most: int = 3) -> list[Near]:
 def _near(start: int, folded: Folded, low: int, high: int, wanted: str) -> Near:
     low, high = _tightened(folded.text, low, high, wanted)
     passage = folded.text[low:high]
+    if wanted[-1:].isalnum():
+        passage = passage.rstrip(".,;:!?\"')]") or passage
     return Near(passage, difference(passage, wanted), start + folded.origin(low))
 
 

@@ -22,10 +22,19 @@ class Ids:
     valid: Mapping[str, AbstractSet[str]]
     renamed: Mapping[str, Mapping[str, str]]
     """Former ids, with the present one."""
+    named: Mapping[str, Mapping[str, str]]
+    """What people call things, in lower case, with the id."""
     drafts: AbstractSet[str]
     """Claims that are not public."""
     with_drafts: bool
     """Drafts are shown in this build."""
+
+    def meant(self, kind: str, text: str) -> str:
+        """The id that was meant by something that is none; empty if nothing comes close."""
+        for others in (self.renamed, self.named):
+            if text.casefold() in others.get(kind, {}):
+                return others[kind][text.casefold()]
+        return nearest(urls.slug(text) or text, sorted(self.valid[kind]))
 
 
 def collect(content: Content, *, with_drafts: bool) -> Ids:
@@ -52,7 +61,20 @@ def collect(content: Content, *, with_drafts: bool) -> Ids:
         },
     }
     drafts = {claim.id for claim in content.claims.values() if claim.data.status == "draft"}
-    return Ids(valid, renamed, drafts, with_drafts)
+    return Ids(valid, renamed, _names(content), drafts, with_drafts)
+
+
+def _names(content: Content) -> dict[str, dict[str, str]]:
+    """Labels and names by which editors may have meant an id."""
+    actors = content.actors.values()
+    settings = content.settings
+    return {
+        "actor": {
+            name.casefold(): e.id for e in actors for name in (e.data.name, e.data.short, *e.data.aliases) if name
+        },
+        "rating": {rating.label.casefold(): rating.id for rating in settings.ratings} if settings else {},
+        "topic": {topic.label.casefold(): topic.id for topic in settings.topics} if settings else {},
+    }
 
 
 def check(content: Content, ids: Ids) -> Iterator[Problem]:
@@ -76,8 +98,8 @@ def _check_settings(content: Content, ids: Ids) -> Iterator[Problem]:
     for index, name in enumerate(settings.navigation):
         if name not in valid:
             expected = f"{', '.join(urls.SECTIONS)}, or the name of a file in content/pages/"
-            problem = _unknown("site.yaml", ("navigation", index), "page", name, valid)
-            yield replace(problem, expected=expected)
+            problem = _unknown("site.yaml", ("navigation", index), "page", name, ids)
+            yield replace(problem, expected=expected, nearest=nearest(name, sorted(valid)))
 
 
 def _check_entry(entry: Entry[model.Written], ids: Ids) -> Iterator[Problem]:
@@ -112,7 +134,7 @@ def _check_article(entry: Entry[model.Written]) -> Iterator[Problem]:
 def _check_id(path: str, keys: Keys, kind: str, entry_id: str, ids: Ids, *, public: bool) -> Iterator[Problem]:
     """`public`: what refers to the id is itself published."""
     if entry_id not in ids.valid[kind]:
-        yield _unknown(path, keys, kind, entry_id, ids.valid[kind], ids.renamed.get(kind, {}).get(entry_id))
+        yield _unknown(path, keys, kind, entry_id, ids)
     elif kind == "claim" and public and entry_id in ids.drafts:
         message = f"The claim `{entry_id}` is a draft, so the published site cannot link to it"
         expected = "a published claim; set its `status: published`, or leave it out here"
@@ -120,17 +142,11 @@ def _check_id(path: str, keys: Keys, kind: str, entry_id: str, ids: Ids, *, publ
         yield as_warning(problem) if ids.with_drafts else problem
 
 
-def _unknown(
-    path: str, keys: Keys | None, kind: str, entry_id: str, valid: AbstractSet[str], renamed: str | None = None
-) -> Problem:
-    return Problem(
-        f"unknown-{kind}",
-        f"There is no {kind} `{entry_id}`",
-        path,
-        keys,
-        expected=_where(kind),
-        nearest=renamed or nearest(entry_id, sorted(valid)),
-    )
+def _unknown(path: str, keys: Keys | None, kind: str, entry_id: str, ids: Ids) -> Problem:
+    message, expected = f"There is no {kind} `{entry_id}`", _where(kind)
+    if kind in {"rating", "topic"}:
+        expected += ": " + ", ".join(sorted(ids.valid[kind]))
+    return Problem(f"unknown-{kind}", message, path, keys, expected=expected, nearest=ids.meant(kind, entry_id))
 
 
 def _where(kind: str) -> str:
@@ -202,7 +218,7 @@ def _check_outlets(content: Content, ids: Ids) -> Iterator[Problem]:
             for name in ("publisher", "reposted_by"):
                 value = getattr(entry.data, name, None)
                 if value and "-" in value and urls.is_id(value) and value not in ids.valid["actor"]:
-                    yield as_warning(_unknown(entry.path, (name,), "actor", value, ids.valid["actor"]))
+                    yield as_warning(_unknown(entry.path, (name,), "actor", value, ids))
 
 
 def _check_evidence(content: Content) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -55,7 +55,7 @@ def of_data(path: str, data: model.Written) -> Iterator[Reference]:
     """Everything that the fields name."""
     for keys, mark, named in model.marked(data, model.Ref):
         yield Reference(path, "source" if mark.kind == "article" else mark.kind, named, keys)
-    for name in OUTLETS:
+    for name in OUTLETS if isinstance(data, model.Source) else ():
         outlet = getattr(data, name, None)
         if outlet and urls.is_id(outlet):
             yield Reference(path, "actor", outlet, (name,))
@@ -81,13 +81,9 @@ def entries(content: Content) -> Iterator[Entry[model.Written]]:
         yield from getattr(content, folder).values()
 
 
-def to(content: Content, kind: str, entry_id: str) -> Iterator[Reference]:
-    """Every place that names this entry, file by file."""
-    found = [] if content.settings is None else list(of_data("site.yaml", content.settings))
-    yield from _those(found, kind, entry_id)
+def of_content(content: Content) -> Iterator[Reference]:
+    """Everything that any file names."""
+    if content.settings:
+        yield from of_data("site.yaml", content.settings)
     for entry in entries(content):
-        yield from _those(of_entry(entry), kind, entry_id)
-
-
-def _those(references: Iterable[Reference], kind: str, entry_id: str) -> Iterator[Reference]:
-    return (each for each in references if (each.kind, each.id) == (kind, entry_id))
+        yield from of_entry(entry)

@@ -7,21 +7,17 @@ quotation marks, line ends and the same letters in a text stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from factsite import documents, load, model, referrers, urls
 from factsite.load import FOLDERS, Content, Entry
-from factsite.problems import Problem, Problems, Severity, nearest
+from factsite.lookup import FORMER, entries, former_ids, renamed, unknown
+from factsite.problems import Problem, Problems, Severity
 from factsite.referrers import Reference
 from factsite.replacing import Change, places, swapped, with_alias
 from factsite.validation import validate
-
-KINDS: Mapping[str, tuple[str, ...]] = {"claim": ("claim",), "actor": ("actor",), "source": ("source", "article")}
-"""What can be renamed, with the kinds of its files: an article is a source, too."""
-FORMER = {"claim": "aliases", "actor": "old_ids", "source": "aliases"}
-"""The field that keeps former ids."""
 
 
 def plan(root: Path, kind: str, old: str, new: str) -> tuple[list[Change], list[Problem]]:
@@ -30,14 +26,15 @@ def plan(root: Path, kind: str, old: str, new: str) -> tuple[list[Change], list[
     content = load.load(root, problems)
     if problems.fatal():
         return [], [*problems, _unsure()]
-    found = _find(content, kind, old)
-    if isinstance(found, Problem):
-        return [], [found]
-    refused = list(_check_new(content, kind, found, new))
+    entry = entries(content, kind).get(old)
+    if entry is None:
+        return [], [unknown(content, kind, old)]
+    references = list(referrers.of_content(content))
+    refused = list(_check_new(content, kind, entry, new, references))
     if refused:
         return [], refused
-    naming = {found[1].path, *(each.path for each in referrers.to(content, kind, old))}
-    changes = [_change(root, path, _kind_of(path), kind, old, new, found[1].path) for path in sorted(naming)]
+    naming = {entry.path, *(each.path for each in references if (each.kind, each.id) == (kind, old))}
+    changes = [_change(root, path, _kind_of(path), kind, old, new, entry.path) for path in sorted(naming)]
     problems = Problems([change for change in changes if isinstance(change, Problem)])
     return [change for change in changes if isinstance(change, Change)], list(problems)
 
@@ -50,53 +47,22 @@ def _unsure() -> Problem:
 # --- may it have that id? --------------------------------------------------------------------------------------------
 
 
-def entries(content: Content, kind: str) -> dict[str, tuple[str, Entry[model.Written]]]:
-    """What can be named as `kind`: by id, the kind of its file and the entry."""
-    return {
-        entry_id: (each, entry) for each in KINDS[kind] for entry_id, entry in getattr(content, FOLDERS[each][0]).items()
-    }
-
-
-def former(content: Content, kind: str) -> dict[str, str]:
-    """Former ids, with the present one."""
-    return {old: entry_id for entry_id, (_, entry) in entries(content, kind).items() for old in _former(entry, kind)}
-
-
-def _former(entry: Entry[model.Written], kind: str) -> tuple[str, ...]:
-    return tuple(getattr(entry.data, FORMER[kind]))
-
-
-def _find(content: Content, kind: str, entry_id: str) -> tuple[str, Entry[model.Written]] | Problem:
-    known = entries(content, kind)
-    if entry_id in known:
-        return known[entry_id]
-    return unknown(content, kind, entry_id)
-
-
-def unknown(content: Content, kind: str, entry_id: str) -> Problem:
-    """That there is no such entry, and which one was probably meant."""
-    present = former(content, kind).get(entry_id)
-    known = entries(content, kind)
-    message = f"There is no {kind} `{entry_id}`" + (f"; it is now called `{present}`" if present else "")
-    folders = " or ".join(f"content/{FOLDERS[each][0]}/" for each in KINDS[kind])
-    expected = f"the name of a file in {folders}, without its ending"
-    near = present or nearest(entry_id, sorted(known))
-    return Problem(f"unknown-{kind}", message, expected=expected, nearest=near)
-
-
-def _check_new(content: Content, kind: str, found: tuple[str, Entry[model.Written]], new: str) -> Iterator[Problem]:
-    known, past = entries(content, kind), former(content, kind)
-    own = found[1]
+def _check_new(
+    content: Content, kind: str, own: Entry[model.Written], new: str, references: Iterable[Reference]
+) -> Iterator[Problem]:
+    known, past = entries(content, kind), renamed(content, kind)
     if not urls.is_id(new):
         expected = "lower-case letters a to z, digits and single hyphens"
         yield Problem("bad-id", f"`{new}` cannot be an id", expected=expected, nearest=urls.slug(new))
     elif new in known:
-        yield Problem("duplicate-id", f"The id `{new}` is taken by {known[new][1].path}", expected="an id that is free")
+        yield Problem("duplicate-id", f"The id `{new}` is taken by {known[new].path}", expected="an id that is free")
     elif past.get(new, own.id) != own.id:
-        message = f"The id `{new}` is taken: it is a former one of {known[past[new]][1].path}"
+        message = f"The id `{new}` is taken: it is a former one of {known[past[new]].path}"
         yield Problem("duplicate-id", message, expected="an id that no other file has or had")
     else:
-        for each in referrers.to(content, kind, new):
+        for each in references:
+            if (each.kind, each.id) != (kind, new):
+                continue
             message = f"This names the {kind} `{new}`, which does not exist yet, so it may mean something else"
             expected = f"`{own.id}` if that is what it means, or another new id"
             yield Problem("cannot-rename", message, each.path, each.keys or None, line=each.line, expected=expected)
@@ -154,7 +120,7 @@ def _aliased(path: str, file_kind: str, content: bytes, kind: str, old: str, new
     entry, _ = load.parse(file_kind, "", path, content)
     if entry is None:
         return None
-    given = _former(entry, kind)
+    given = former_ids(entry.data, kind)
     wanted = tuple(old if each == new else each for each in given) if new in given else (*given, old)
     data = entry.data.model_copy(update={FORMER[kind]: wanted})
     for attempt in with_alias(content, FORMER[kind], given, old, new, is_front=path.endswith(".md")):
@@ -174,4 +140,10 @@ def _stuck(reference: Reference) -> Problem:
 
 def _no_place(path: str, kind: str) -> Problem:
     expected = f"a line `{FORMER[kind]}: [a-former-id]`, written plainly"
-    return Problem("cannot-rename", f"There is no place for the former id in this file's `{FORMER[kind]}`", path, (), expected=expected)
+    return Problem(
+        "cannot-rename",
+        f"There is no place for the former id in this file's `{FORMER[kind]}`",
+        path,
+        (),
+        expected=expected,
+    )

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
+import re
 import traceback
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
-from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 
-from factsite import jsonld, templating, urls
+from factsite import assets, jsonld, templating, urls
 from factsite.output import Output
 from factsite.pieces import Page
-from factsite.problems import Problem, Problems
-
-PLAIN_ASSETS = ("favicon.ico", "robots.txt")
-"""Assets whose names are fixed by convention, so they are published as they are."""
+from factsite.problems import Problem, Problems, nearest
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,49 +29,44 @@ class Templates:
 
 def render(root: Path, pages: Iterable[Page], problems: Problems) -> list[Output]:
     """Every page and asset, rendered. Mistakes in templates are problems, each reported once."""
-    assets = list(_assets(root))
-    templates = Templates(templating.environment(root), {name: path for name, path, _ in assets}, root)
-    outputs = [Output(path, content, f"templates/assets/{name}") for name, path, content in assets]
+    published, found = assets.collect(templating.folders(root))
+    problems.extend(found)
+    templates = Templates(templating.environment(root), {asset.name: asset.path for asset in published}, root)
+    outputs = [Output(asset.path, asset.content, f"templates/assets/{asset.name}") for asset in published]
     failed: set[str] = set()
+    seen: set[tuple[str, int | None, str]] = set()
     for page in pages:
         if page.template in failed:
             continue
         rendered = render_page(page, templates)
         if isinstance(rendered, Problem):
             failed.add(page.template)
-            problems.add(rendered)
+            place = (rendered.path, rendered.line, rendered.message)
+            if place not in seen:  # a mistake in base.html is met by every other template
+                problems.add(rendered)
+            seen.add(place)
         else:
             outputs.append(rendered)
     return outputs
 
 
-def _assets(root: Path) -> Iterator[tuple[str, str, bytes]]:
-    """Name, published path and content of each asset, the site's own before ours."""
-    found: dict[str, Path] = {}
-    for folder in templating.folders(root):
-        base = folder / "assets"
-        for path in sorted(base.rglob("*")) if base.is_dir() else ():
-            if path.is_file() and not path.name.startswith("."):
-                found.setdefault(path.relative_to(base).as_posix(), path)
-    for name, path in sorted(found.items()):
-        content = path.read_bytes()
-        yield name, _published(name, content), content
-
-
-def _published(name: str, content: bytes) -> str:
-    """`style.css` → `assets/style.1a2b3c4d.css`, so that hosts may cache it for ever."""
-    if name in PLAIN_ASSETS:
-        return name
-    path = PurePosixPath("assets") / name
-    digest = hashlib.blake2b(content, digest_size=5).hexdigest()
-    return str(path.with_name(f"{path.stem}.{digest}{path.suffix}"))
+MISTAKES = (
+    TemplateError,
+    TypeError,
+    AttributeError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    RecursionError,
+)
+"""What a template can raise by what is written in it."""
 
 
 def render_page(page: Page, templates: Templates) -> Output | Problem:
     """One page, or what is wrong with its template."""
     try:
         text = templates.environment.get_template(page.template).render(_context(page, templates.assets))
-    except (TemplateError, TypeError, AttributeError, ValueError, KeyError, LookupError) as error:
+    except MISTAKES as error:
         problem = _explain(error, page, templates)
         if problem is None:
             raise
@@ -102,31 +94,37 @@ def _context(page: Page, assets: Mapping[str, str]) -> dict[str, object]:
 
 def _explain(error: Exception, page: Page, templates: Templates) -> Problem | None:
     """The template's mistake; None if the exception does not come from a template and is our own."""
-    shown = f"while rendering `{page.path or 'the home page'}`"
-    if isinstance(error, TemplateNotFound):
-        message = f"There is no template `{error.name}`"
-        return Problem(
-            "template",
-            message,
-            _template_path(page.template, templates),
-            notes=(shown,),
-            expected="a file in templates/",
-        )
+    path, line = _place(error, templates) or ("", None)
+    near, expected = "", "names and filters that this page has"
+    message = f"{type(error).__name__}: {error}"
     if isinstance(error, TemplateSyntaxError):
-        path = _template_path(error.name or page.template, templates)
-        return Problem("template", f"{error.message}", path, line=error.lineno, notes=(shown,), expected="valid Jinja")
-    place = _place(error, templates)
-    if place is None:
+        path, line = _template_path(error.name or page.template, templates), error.lineno
+        message, expected = str(error.message), "valid Jinja"
+    elif isinstance(error, TemplateNotFound):
+        path = path or _template_path(page.template, templates)
+        message, expected = f"There is no template `{error.name}`", "a file in templates/"
+    elif isinstance(error, UnicodeDecodeError):
+        path, line = _undecodable(templates) or path, None
+        message, expected = "The template is not UTF-8 text", "save the file with the encoding UTF-8"
+    elif isinstance(error, UndefinedError):
+        name = re.match(r"'(\w+)' is undefined", str(error))
+        message = str(error)
+        near = nearest(name[1], _context(page, templates.assets)) if name else ""
+    if not path:
         return None
-    path, line = place
-    return Problem(
-        "template",
-        f"{type(error).__name__}: {error}",
-        path,
-        line=line,
-        notes=(shown,),
-        expected="names and filters that this page has",
-    )
+    notes = (f"while rendering `{page.path or 'the home page'}`",)
+    return Problem("template", message, path, line=line, expected=expected, nearest=near, notes=notes)
+
+
+def _undecodable(templates: Templates) -> str:
+    """The first template file that is not UTF-8; empty if all of them are."""
+    for folder in templating.folders(templates.root):
+        for path in sorted(folder.rglob("*.html")):
+            try:
+                path.read_text(encoding="utf-8")
+            except UnicodeDecodeError:
+                return _relative(path, templates)
+    return ""
 
 
 def _place(error: Exception, templates: Templates) -> tuple[str, int] | None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from pathlib import Path
 
 from factsite.problems import Problem
@@ -28,15 +30,13 @@ class Change:
     def lines(self) -> list[tuple[int, str, str]]:
         """Number, old and new text of each line that differs; a line that is new has an empty old text."""
         old, new = self.old.decode("utf-8-sig").splitlines(), self.new.decode("utf-8-sig").splitlines()
-        found, shift = [], 0
-        for number, line in enumerate(new):
-            before = old[number - shift] if number - shift < len(old) else ""
-            is_added = len(new) - len(old) > shift and new[number + 1 : number + 2] == old[number - shift :][:1]
-            if before == line:
-                continue
-            found.append((number + 1, "" if is_added else before, line))
-            shift += is_added
-        return found
+        blocks = SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
+        return [
+            (number, before, after)
+            for kind, a, b, c, d in blocks
+            if kind != "equal"
+            for number, (before, after) in enumerate(zip_longest(old[a:b], new[c:d], fillvalue=""), start=c + 1)
+        ]
 
 
 # --- bytes -----------------------------------------------------------------------------------------------------------
@@ -82,9 +82,9 @@ def _added(content: bytes, last: str, old: bytes) -> Iterator[bytes]:
     for match in re.finditer(_word(last).pattern + rb"[\"']?", content):
         yield content[: match.end()] + b", " + old + content[match.end() :]
         start = content.rfind(b"\n", 0, match.start()) + 1
-        end = content.find(b"\n", match.end()) % (len(content) + 1)
-        lead = content[start : match.start()].rstrip(b"\"'")
-        yield content[:end] + _break(content).removesuffix(b"\n") + b"\n" + lead + old + content[end:]
+        end = content.find(b"\n", match.end()) + 1
+        above, below = (content[:end], content[end:]) if end else (content + _break(content), b"")
+        yield above + content[start : match.start()].rstrip(b"\"'") + old + _break(content) + below
 
 
 def _appended(content: bytes, line: bytes, *, is_front: bool) -> Iterator[bytes]:
@@ -100,3 +100,88 @@ def _appended(content: bytes, line: bytes, *, is_front: bool) -> Iterator[bytes]
 def _break(content: bytes) -> bytes:
     """The file's own line end."""
     return b"\r\n" if b"\r\n" in content else b"\n"
+
+
+# --- files -----------------------------------------------------------------------------------------------------------
+
+
+def apply(root: Path, changes: Sequence[Change]) -> list[Problem]:
+    """Write all changes, or none and say why. A file that is a link stays one."""
+    targets = [_target(root, change) for change in changes]
+    temporaries = [target.with_name(f".{target.name}.tmp") for target in targets]
+    made: list[Path] = []
+    done: list[tuple[Path, Change]] = []
+    try:
+        _check_unchanged(root, changes)
+        for temporary, change in zip(temporaries, changes, strict=True):
+            _write(temporary, root / change.path, change.new, made)
+        for temporary, target, change in zip(temporaries, targets, changes, strict=True):
+            done.append((target, change))
+            temporary.replace(target)
+        for change in changes:
+            if change.new_path != change.path:
+                (root / change.path).unlink()
+    except BaseException as error:
+        _undo(root, done)
+        if not isinstance(error, OSError):
+            raise
+        return [_refused(error)]
+    finally:
+        for temporary in made:
+            temporary.unlink(missing_ok=True)
+    return []
+
+
+def _target(root: Path, change: Change) -> Path:
+    return (root / change.path).resolve() if change.new_path == change.path else root / change.new_path
+
+
+def _check_unchanged(root: Path, changes: Iterable[Change]) -> None:
+    """Raises OSError if somebody saved one of the files meanwhile, or made the new one."""
+    for change in changes:
+        if (root / change.path).read_bytes() != change.old:
+            raise OSError(0, "it was changed meanwhile", change.path)
+        if change.new_path != change.path and os.path.lexists(root / change.new_path):
+            raise OSError(0, "there is such a file already", change.new_path)
+
+
+def _write(temporary: Path, model: Path, content: bytes, made: list[Path]) -> None:
+    """A new file with the permissions of `model`, noted in `made` as soon as it exists."""
+    with temporary.open("xb") as file:
+        made.append(temporary)
+        file.write(content)
+    shutil.copymode(model, temporary)
+
+
+def _undo(root: Path, done: Iterable[tuple[Path, Change]]) -> None:
+    """Put back what was there, as far as the system lets us."""
+    for target, change in done:
+        with suppress(OSError):
+            (root / change.path).write_bytes(change.old)
+            if change.new_path != change.path:
+                target.unlink(missing_ok=True)
+
+
+def _refused(error: OSError) -> Problem:
+    message = (
+        f"Nothing was changed: {error.filename}: {error.strerror}"
+        if error.filename
+        else f"Nothing was changed: {error}"
+    )
+    return Problem(
+        "cannot-rename", message, expected="files that may be written, and that nobody saves at the same time"
+    )
+
+
+def text(changes: Sequence[Change], *, dry_run: bool) -> str:
+    """The changes for people: each file with its lines as they were and as they are, and how many there are."""
+    lines = []
+    for change in changes:
+        is_moved = change.new_path != change.path
+        lines.append(f"{change.path} → {change.new_path}" if is_moved else change.path)
+        for number, old, new in change.lines:
+            lines += [f"  {number:>4} - {old.strip()}"] if old else []
+            lines += [f"  {number:>4} + {new.strip()}"]
+    count = f"{len(changes)} file{'' if len(changes) == 1 else 's'}"
+    lines += ["", f"{count} would change; nothing was written." if dry_run else f"{count} changed."]
+    return "\n".join(lines)

@@ -74,7 +74,7 @@ def _language(pages: Sequence[Page]) -> str:
 def executable() -> Path | None:
     """The program: the one of the Python package, or one that is installed otherwise; None without any."""
     try:
-        from pagefind_bin import get_executable
+        from pagefind_bin import get_executable  # type: ignore[import-untyped] # it has no types
 
         return Path(get_executable())
     except (ImportError, FileNotFoundError):

@@ -1,7 +1,7 @@
 """The picture of a claim for links that are shared elsewhere: 1200 × 630 pixels, as Open Graph's readers expect.
 
-The template `share.svg` is drawn by resvg with the fonts of `templates/fonts/` alone: the same picture on every machine,
-in every script, without a browser.
+The template `share.svg` is drawn by resvg with the fonts of `templates/fonts/` alone: the same picture on every
+machine, in every script, without a browser.
 """
 
 from __future__ import annotations
@@ -72,20 +72,30 @@ def card(claim: Claim, site: Site) -> ShareCard:
     )
 
 
-def outputs(site: Site, root: Path, cache: Cache) -> tuple[list[Output], list[Problem]]:
-    """The picture of every claim, drawn only if it is not in the cache; and a warning for letters without a font."""
+def outputs(site: Site, root: Path, cache: Cache | None) -> tuple[list[Output], list[Problem]]:
+    """The picture of every claim, drawn only if it is not in the cache; and warnings for letters without a font.
+
+    Without a cache nothing is drawn, and the files are empty: enough to check the site.
+    """
     look = Look.of(root)
     cards = {claim: card(claim, site) for claim in site.claims.values()}
-    keys = {claim: digest(look.digest, msgspec.json.encode(shown)) for claim, shown in cards.items()}
-    drawn = {key: kept for key in keys.values() if (kept := cache.get(key))}
-    missing = {keys[claim]: shown for claim, shown in cards.items() if keys[claim] not in drawn}
-    if missing:
-        for key, content in look.draw(missing):
-            cache.put(key, content)
-            drawn[key] = content
-        cache.sweep(set(keys.values()), spare=len(keys) + 100)
-    found = [Output(urls.share_path(claim.id), drawn[key], claim.origin) for claim, key in keys.items()]
+    drawn = _pictures(look, list(cards.values()), cache) if cache else [b""] * len(cards)
+    files = zip(cards, drawn, strict=True)
+    found = [Output(urls.share_path(claim.id), content, claim.origin) for claim, content in files]
     return found, [*look.problems, *look.check(cards)]
+
+
+def _pictures(look: Look, cards: Sequence[ShareCard], cache: Cache) -> list[bytes]:
+    """Equal cards have one picture."""
+    keys = [digest(look.digest, msgspec.json.encode(shown)) for shown in cards]
+    drawn = {key: kept for key in keys if (kept := cache.get(key))}
+    missing = {key: shown for key, shown in zip(keys, cards, strict=True) if key not in drawn}
+    for key, content in look.draw(missing) if missing else ():
+        cache.put(key, content)
+        drawn[key] = content
+    if missing:
+        cache.sweep(set(keys), spare=len(keys) + 100)
+    return [drawn[key] for key in keys]
 
 
 class Look:

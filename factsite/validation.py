@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -56,9 +57,17 @@ def validate(
     try:
         found = model.model_validate(data)
     except ValidationError as error:
-        details = (details for details in error.errors(include_url=False) if not _is_echo(details))
-        return None, problems + [_problem(model, each, path, empty) for each in details]
+        details = [each for each in error.errors(include_url=False) if not _is_echo(each)]
+        said = [(each, _problem(model, each, path, empty)) for each in details]
+        unknown = [problem for problem in (*problems, *(p for _, p in said)) if problem.code == "unknown-key"]
+        misspelt = {(*(problem.keys or ())[:-1], problem.nearest) for problem in unknown}
+        return None, problems + [problem for each, problem in said if not _is_misspelt(each, misspelt)]
     return (None if problems else found), problems
+
+
+def _is_misspelt(details: ErrorDetails, misspelt: AbstractSet[Keys]) -> bool:
+    """A key that is only misspelt is not missing as well."""
+    return details["type"] == "missing" and tuple(details["loc"]) in misspelt
 
 
 def _strangers(model: type[BaseModel], empty: Collection[Keys]) -> Iterator[tuple[Keys, type[BaseModel]]]:

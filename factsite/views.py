@@ -111,6 +111,8 @@ class HomeView(View, frozen=True):
     """Without those featured."""
     tally: Tally
     articles: tuple[ArticleRow, ...]
+    """The newest."""
+    articles_total: int
     topics: tuple[TopicRow, ...]
     corrections: tuple[CorrectionRow, ...]
     actors: int

@@ -12,7 +12,7 @@ WIDTH = 116
 """Columns of a line; longer text goes into a folded block."""
 WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n", "~"})
 """What other YAML tools take for something else than text; we do not, but editors' tools should not show it in blue."""
-UNSAFE = re.compile(f"{FORBIDDEN.pattern}|[\"\\\\\x00-\x1f\x85\u2028\u2029]")
+UNSAFE = re.compile(f'{FORBIDDEN.pattern}|["\\\\\x00-\x1f\x85\u2028\u2029]')
 """Characters that double quotes do not make safe by themselves."""
 
 
@@ -30,10 +30,10 @@ def entry(key: str, text: str, indent: int = 0, lead: str = "") -> list[str]:
 
 def _ways(text: str, used: int, below: str) -> Iterator[str]:
     """The ways to write it, the most readable first; the last one always holds."""
-    if used + len(text) <= WIDTH and text.casefold() not in WORDS:
-        yield text
-    if used + len(text) > WIDTH:
+    if used + len(text) > WIDTH and " " in text:
         yield _folded(text, below)
+    elif text.casefold() not in WORDS:
+        yield text
     yield quoted(text)
 
 

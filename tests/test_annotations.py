@@ -1,6 +1,6 @@
 """An article's text with its checked passages, mentions and gaps."""
 
-# ruff: noqa: E501 -- rows of segments, one on each line
+
 
 from __future__ import annotations
 
@@ -52,7 +52,13 @@ def test_only_checked_paragraphs_are_published() -> None:
 
 
 def test_all_of_it_if_the_rights_allow() -> None:
-    assert texts(annotated(rights="full")[1]) == ["One two three.", "Four", "Five six seven eight nine.", "Ten eleven.", "Twelve."]
+    assert texts(annotated(rights="full")[1]) == [
+        "One two three.",
+        "Four",
+        "Five six seven eight nine.",
+        "Ten eleven.",
+        "Twelve.",
+    ]
 
 
 def test_nothing_but_the_quotes_if_the_rights_allow_no_more() -> None:
@@ -74,7 +80,10 @@ def test_nothing_checked_is_one_gap() -> None:
 def test_segments_carry_markup_highlights_and_mentions() -> None:
     _, result = annotated([highlight((20, 33)), highlight((29, 38))])
 
-    rows = [(s.text, s.tags, s.href is not None, s.notes, s.starts, s.ends, s.actor is not None) for s in result.blocks[1].segments]
+    rows = [
+        (s.text, s.tags, s.href is not None, s.notes, s.starts, s.ends, s.actor is not None)
+        for s in result.blocks[1].segments
+    ]
 
     assert rows == [
         ("Five ", (), False, (1,), (1,), (), False),
@@ -114,7 +123,9 @@ def test_the_segments_are_the_text_of_the_published_paragraphs(
     expected = [p.text for place, p in enumerate(found.paragraphs) if preview or place in public]
     blocks = [shown(block) for block in result.blocks if block.kind != "gap"]
     if rights == "link" and not preview:
-        assert all(piece in text for block, text in zip(blocks, expected, strict=True) for piece in block.split(" […] "))
+        assert all(
+            piece in text for block, text in zip(blocks, expected, strict=True) for piece in block.split(" […] ")
+        )
     else:
         assert blocks == expected
     assert len(public) == result.published

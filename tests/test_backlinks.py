@@ -28,8 +28,9 @@ def test_what_refers_to_what(tmp_path: Path) -> None:
     assert site.claims_rated == {"false": ("second", "bridge-cost")}
     assert site.appearing == {"gazette": ("second", "bridge-cost")}
     assert {source: [use.claim for use in uses] for source, uses in site.uses.items()} == {
-        "audit": ["second"],
         "gazette": ["bridge-cost"],
+        "accounts": ["second", "bridge-cost"],
+        "audit": ["second"],
     }
     assert site.published_by == {"county": ("audit",)}
     assert site.members == {"county": ("council",)}

@@ -51,7 +51,7 @@ def test_a_body_may_have_rules_and_be_missing() -> None:
     ("text", "line", "message", "expected"),
     [
         ("Some text.\n", 1, "The file has no front matter", EXPECTED),
-        ("# Heading\n\nSome text.\n", 1, "The line `---` above the fields is missing", "a line `---` above this one"),
+        ("# Heading\n\nSome text.\n", 1, "The file has no front matter", EXPECTED),
         ("title: x\n---\nText\n", 1, "The line `---` above the fields is missing", "a line `---` above this one"),
         ("\n---\ntitle: x\n---\n", 1, "Above the first line `---` there is an empty line", "`---` on the first line of the file"),
         ("----\ntitle: x\n----\n", 1, "The first line is not `---`", "three hyphens and nothing else"),

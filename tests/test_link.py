@@ -60,14 +60,16 @@ def test_order_of_the_lists(tmp_path: Path) -> None:
     assert list(site.claims) == ["b", "bridge-cost", "c", "a"]
     assert list(site.cards) == list(site.claims)
     assert list(site.actors) == ["mayor", "a", "z"]
-    assert list(site.sources) == ["z", "gazette", "y", "x"]
+    assert list(site.sources) == ["z", "gazette", "accounts", "y", "x"]
 
 
 def test_publishers_are_actors_where_they_are_known(tmp_path: Path) -> None:
     article = (scratch.SITES / "minimal/content/articles/gazette.md").read_text()
     files: dict[str, str | bytes] = {
         "content/actors/gazette-ltd.yaml": "name: The Gazette Ltd\nkind: media\nshort: Gazette\n",
-        "content/articles/gazette.md": article.replace("The Gazette", "gazette-ltd\nreposted_by: Somebody\nparty_to: [mayor]"),
+        "content/articles/gazette.md": article.replace(
+            "The Gazette", "gazette-ltd\nreposted_by: Somebody\nparty_to: [mayor]"
+        ),
     }
 
     site = scratch.site(scratch.minimal(tmp_path, files))
@@ -79,7 +81,9 @@ def test_publishers_are_actors_where_they_are_known(tmp_path: Path) -> None:
 
 
 def test_corrections_are_newest_first_and_date_the_claim(tmp_path: Path) -> None:
-    corrections = "corrections:\n  - {date: 2026-05, note: One.}\n  - {date: 2026-06-01, note: Two., rating_was: 'true'}\n"
+    corrections = (
+        "corrections:\n  - {date: 2026-05, note: One.}\n  - {date: 2026-06-01, note: Two., rating_was: 'true'}\n"
+    )
 
     claim = scratch.site(scratch.minimal(tmp_path, {BRIDGE: CLAIM + corrections})).claims["bridge-cost"]
 

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -21,8 +22,8 @@ def said(root: Path) -> list[tuple[str, str, str]]:
     return [(problem.code, problem.path, problem.message) for problem in scratch.loaded(root)[1]]
 
 
-def site(root: Path, files: dict[str, str | bytes]) -> Path:
-    return scratch.write(root, {"site.yaml": SETTINGS} | files)
+def site(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    return scratch.write(root, {"site.yaml": SETTINGS, **files})
 
 
 def test_the_minimal_site(tmp_path: Path) -> None:
@@ -32,12 +33,12 @@ def test_the_minimal_site(tmp_path: Path) -> None:
     assert {folder: list(getattr(content, folder)) for folder, _ in FOLDERS.values()} == {
         "claims": ["bridge-cost"],
         "actors": ["mayor"],
-        "sources": [],
+        "sources": ["accounts"],
         "articles": ["gazette"],
-        "pages": [],
+        "pages": ["corrections-policy", "methodology"],
     }
     article = content.articles["gazette"]
-    assert (article.path, article.body_line) == ("content/articles/gazette.md", 8)
+    assert (article.path, article.body_line) == ("content/articles/gazette.md", 9)
     assert article.body.startswith("\nJane Doe said")
 
 
@@ -53,7 +54,9 @@ def test_a_folder_without_settings_is_none(tmp_path: Path) -> None:
     content, problems = scratch.loaded(tmp_path)
 
     assert content.settings is None
-    assert [(p.code, p.path, p.message) for p in problems] == [("no-settings", "site.yaml", "There is no site.yaml here")]
+    assert [(p.code, p.path, p.message) for p in problems] == [
+        ("no-settings", "site.yaml", "There is no site.yaml here")
+    ]
 
 
 def test_entries_are_read_in_the_order_of_their_names_from_folders_too(tmp_path: Path) -> None:
@@ -65,7 +68,10 @@ def test_entries_are_read_in_the_order_of_their_names_from_folders_too(tmp_path:
     assert list(content.actors) == ["z", "a", "c", "b"]
 
 
-@pytest.mark.parametrize("name", [".hidden.yaml", "a.yaml~", "#a.yaml#", "~$a.yaml", ".a.yaml.swp", "a.bak", "a.tmp", "Thumbs.db", ".DS_Store"])
+@pytest.mark.parametrize(
+    "name",
+    [".hidden.yaml", "a.yaml~", "#a.yaml#", "~$a.yaml", ".a.yaml.swp", "a.bak", "a.tmp", "Thumbs.db", ".DS_Store"],
+)
 def test_what_editors_leave_behind_is_ignored(tmp_path: Path, name: str) -> None:
     content, problems = scratch.loaded(site(tmp_path, {f"content/actors/{name}": "\x00"}))
 
@@ -94,7 +100,9 @@ def test_names_of_files(tmp_path: Path, path: str, code: str, message: str, expe
 
 
 def test_misspelt_folders_are_not_skipped_silently(tmp_path: Path) -> None:
-    problems = scratch.loaded(site(tmp_path, {"content/claim/x.yaml": "", "content/README.md": "", "content/LICENSE": ""}))[1]
+    problems = scratch.loaded(
+        site(tmp_path, {"content/claim/x.yaml": "", "content/README.md": "", "content/LICENSE": ""})
+    )[1]
 
     assert [(p.code, p.path, p.nearest) for p in problems] == [("stray-file", "content/claim", "claims")]
 
@@ -133,7 +141,10 @@ def test_an_article_without_text(tmp_path: Path) -> None:
 def test_broken_settings_do_not_hide_what_else_is_wrong(tmp_path: Path) -> None:
     root = scratch.write(tmp_path, {"site.yaml": "title: 'x", "content/actors/a.yaml": "name: x\nkind: robot\n"})
 
-    assert [(code, path) for code, path, _ in said(root)] == [("yaml", "site.yaml"), ("unknown-value", "content/actors/a.yaml")]
+    assert [(code, path) for code, path, _ in said(root)] == [
+        ("yaml", "site.yaml"),
+        ("unknown-value", "content/actors/a.yaml"),
+    ]
 
 
 @pytest.mark.parametrize(

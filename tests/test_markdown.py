@@ -80,7 +80,10 @@ def test_raw_html_is_found(text: str, expected: list[tuple[int, str]]) -> None:
 
 
 def test_plain_text() -> None:
-    assert markdown.to_text("# One\n\nTwo *three* `four`\nfive [six](claim:x)\n\n- seven") == "One Two three four five six seven"
+    assert (
+        markdown.to_text("# One\n\nTwo *three* `four`\nfive [six](claim:x)\n\n- seven")
+        == "One Two three four five six seven"
+    )
 
 
 def test_paragraphs_of_an_article() -> None:
@@ -95,7 +98,12 @@ def test_paragraphs_of_an_article() -> None:
         ("li", "Item", 39, 16),
         ("p", "code", 44, 18),
     ]
-    assert found[1].runs == (Run("One ", ()), Run("two ", ("strong",)), Run("three", ("strong", "em")), Run(" four.", ()))
+    assert found[1].runs == (
+        Run("One ", ()),
+        Run("two ", ("strong",)),
+        Run("three", ("strong", "em")),
+        Run(" four.", ()),
+    )
     assert found[2].runs[1] == Run("link", (), "https://a.example/")
     assert found[4].runs == (Run("code", ("code",)),)
 

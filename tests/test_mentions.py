@@ -1,6 +1,6 @@
 """Actors named in an article: whole words, the longest name first."""
 
-# ruff: noqa: E501 -- tables of cases, one on each line
+
 
 from __future__ import annotations
 
@@ -58,7 +58,13 @@ def test_names_without_words_are_no_names() -> None:
     assert mentions.index([actor("x", "…", "—")]).by_word == {}
 
 
-@given(st.lists(st.sampled_from(["NCRI", "Iran", "the Council", "of", "National Council", "’", " ", "\n", "-", "ايران", "ایران"])).map(" ".join))
+@given(
+    st.lists(
+        st.sampled_from(
+            ["NCRI", "Iran", "the Council", "of", "National Council", "’", " ", "\n", "-", "ايران", "ایران"]
+        )
+    ).map(" ".join)
+)
 def test_mentions_are_in_order_and_apart(text: str) -> None:
     found = mentions.find(text, NAMES)
     edges = [edge for mention in found for edge in (mention.start, mention.end)]

@@ -1,6 +1,6 @@
 """Quotes in their articles: one place each, or a problem that shows what comes close."""
 
-# ruff: noqa: E501, FBT003 -- places and passages, one on each line
+# ruff: noqa: E501 -- places and passages, one on each line
 
 from __future__ import annotations
 
@@ -96,7 +96,9 @@ def test_a_quote_that_is_not_there() -> None:
     assert (result.code, result.message) == ("quote-not-found", "This quote is not in `gazette`")
     assert (result.path, result.keys) == ("content/claims/x.yaml", ("appearances", 0, "quote"))
     assert result.expected == "words exactly as they stand in the article; `…` where some are left out"
-    assert result.notes[0] == "content/articles/gazette.md:7: “Four five six.” (the article has “six.”, the quote “seven”)"
+    assert (
+        result.notes[0] == "content/articles/gazette.md:7: “Four five six” (the article has “six”, the quote “seven”)"
+    )
     assert len(result.notes) <= 3
 
 
@@ -126,6 +128,8 @@ def test_words_beside_it_that_are_not_beside_it() -> None:
     result = problem("five six", before="Three")
 
     assert (result.code, result.keys) == ("quote-context", ("appearances", 0, "before"))
-    assert result.notes == ("content/articles/gazette.md:7: before it “One two three. Four”, after it “. Seven. One two four. One two four…”",)
+    assert result.notes == (
+        "content/articles/gazette.md:7: before it “One two three. Four”, after it “. Seven. One two four. One two four…”",
+    )
     assert problem("five six", after="nine").keys == ("appearances", 0, "after")
     assert problem("Five six", after="nine").code == "quote-not-found"

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factsite import quotes
-from factsite.quotes import closest, difference, find, fold
+from factsite.folding import fold
+from factsite.quotes import closest, difference, find
 
 ARTICLE = """\
 PARIS, March 11 - A senior official said on Thursday that the U.S.-Israeli war would not topple the leadership.

@@ -15,6 +15,7 @@ CLAIM = (scratch.SITES / "minimal/content/claims/bridge-cost.yaml").read_text()
 ACTOR = (scratch.SITES / "minimal/content/actors/mayor.yaml").read_text()
 ARTICLE = (scratch.SITES / "minimal/content/articles/gazette.md").read_text()
 SETTINGS = (scratch.SITES / "minimal/site.yaml").read_text()
+ANALYSIS = "analysis: |\n  The accounts are public. We found no second independent source.\n"
 BRIDGE = "content/claims/bridge-cost.yaml"
 
 
@@ -28,6 +29,10 @@ def said(root: Path, *, drafts: bool = False) -> list[tuple[str, str, Keys | Non
     ("old", "new", "code", "keys", "message", "nearest"),
     [
         ('rating: "false"', "rating: fals", "unknown-rating", ("rating",), "There is no rating `fals`", "false"),
+        ("[mayor]", "[Jane Doe]", "unknown-actor", ("claimants", 0), "There is no actor `Jane Doe`", "mayor"),
+        ('"false"', "False", "unknown-rating", ("rating",), "There is no rating `False`", "false"),
+        ('"false"', "“false”", "unknown-rating", ("rating",), "There is no rating `“false”`", "false"),
+        ("[money]", "[Money]", "unknown-topic", ("topics", 0), "There is no topic `Money`", "money"),
         ("[mayor]", "[major]", "unknown-actor", ("claimants", 0), "There is no actor `major`", "mayor"),
         ("[money]", "[money, roads]", "unknown-topic", ("topics", 1), "There is no topic `roads`", ""),
         ("article: gazette", "article: gazete", "unknown-article", ("appearances", 0, "article"), "There is no article `gazete`", "gazette"),
@@ -45,13 +50,15 @@ def test_ids_of_a_claim(tmp_path: Path, old: str, new: str, code: str, keys: Key
 
 
 def test_where_ids_come_from_is_said(tmp_path: Path) -> None:
-    changed = CLAIM.replace("[mayor]", "[nobody]").replace("source: gazette", "source: none").replace("[money]", "[none]")
+    changed = (
+        CLAIM.replace("[mayor]", "[nobody]").replace("source: gazette", "source: none").replace("[money]", "[none]")
+    )
 
     expected = [problem.expected for problem in scratch.linked(scratch.minimal(tmp_path, {BRIDGE: changed}))[1]]
 
     assert expected == [
         "the name of a file in content/actors/, without its `.yaml`",
-        "an id from `topics` in site.yaml",
+        "an id from `topics` in site.yaml: money",
         "the name of a file in content/sources/ or content/articles/, without its `.yaml`",
     ]
 
@@ -88,9 +95,27 @@ def test_former_ids_must_be_free(tmp_path: Path) -> None:
     }
 
     assert said(scratch.minimal(tmp_path, files)) == [
-        ("e:duplicate-id", "content/actors/mayor.yaml", ("old_ids", 0), "The former id `jane` is taken in content/actors/council.yaml", ""),
-        ("e:duplicate-id", "content/actors/mayor.yaml", ("old_ids", 1), "The former id `jane` is taken in content/actors/mayor.yaml", ""),
-        ("e:duplicate-id", "content/actors/mayor.yaml", ("old_ids", 2), "The former id `council` is taken by the actor of that name", ""),
+        (
+            "e:duplicate-id",
+            "content/actors/mayor.yaml",
+            ("old_ids", 0),
+            "The former id `jane` is taken in content/actors/council.yaml",
+            "",
+        ),
+        (
+            "e:duplicate-id",
+            "content/actors/mayor.yaml",
+            ("old_ids", 1),
+            "The former id `jane` is taken in content/actors/mayor.yaml",
+            "",
+        ),
+        (
+            "e:duplicate-id",
+            "content/actors/mayor.yaml",
+            ("old_ids", 2),
+            "The former id `council` is taken by the actor of that name",
+            "",
+        ),
     ]
 
 
@@ -113,7 +138,7 @@ def test_former_ids_must_be_free(tmp_path: Path) -> None:
 def test_links_in_texts(tmp_path: Path, text: str, code: str, line: int, message: str, nearest: str) -> None:
     block = "".join(f"  {line}\n" for line in text.split("\n"))
     files = {
-        BRIDGE: f"{CLAIM}analysis: |\n{block}",
+        BRIDGE: CLAIM.replace(ANALYSIS, f"analysis: |\n{block}"),
         "content/pages/about.md": f"---\ntitle: About\n---\n\n{text}\n",
     }
 
@@ -130,7 +155,7 @@ def test_an_article_links_to_no_page_of_the_site(tmp_path: Path) -> None:
 
     problems = scratch.linked(scratch.minimal(tmp_path, {"content/articles/gazette.md": article}))[1]
 
-    assert [(p.code, p.line) for p in problems] == [("article-link", 15)]
+    assert [(p.code, p.line) for p in problems] == [("article-link", 16)]
 
 
 def test_what_is_published_does_not_lead_to_drafts(tmp_path: Path) -> None:
@@ -138,13 +163,15 @@ def test_what_is_published_does_not_lead_to_drafts(tmp_path: Path) -> None:
     files = {
         "content/claims/second.yaml": draft + "related: [third]\n",
         "content/claims/third.yaml": draft,
-        BRIDGE: CLAIM + "related: [second]\nanalysis: |\n  [it](claim:third)\n",
+        BRIDGE: CLAIM.replace(ANALYSIS, "related: [second]\nanalysis: |\n  [it](claim:third)\n"),
         "site.yaml": SETTINGS + "featured: [third]\n",
     }
     root = scratch.minimal(tmp_path, files)
 
     expected = [("site.yaml", ("featured", 0)), (BRIDGE, ("related", 0)), (BRIDGE, ("analysis",))]
-    assert [(code, path, keys) for code, path, keys, _, _ in said(root)] == [("e:draft-reference", *place) for place in expected]
+    assert [(code, path, keys) for code, path, keys, _, _ in said(root)] == [
+        ("e:draft-reference", *place) for place in expected
+    ]
     assert [(code, path, keys) for code, path, keys, _, _ in said(root, drafts=True)] == [
         ("w:draft-reference", *place) for place in expected
     ]
@@ -154,7 +181,9 @@ def test_a_rated_claim_needs_evidence(tmp_path: Path) -> None:
     bare = CLAIM[: CLAIM.index("evidence:")] + "checked: 2026\nstatus: published\n"
     files = {BRIDGE: bare, "content/claims/view.yaml": bare.replace('"false"', "opinion")}
 
-    assert said(scratch.minimal(tmp_path, files)) == [("e:missing-key", BRIDGE, (), "The key `evidence` is missing", "")]
+    assert said(scratch.minimal(tmp_path, files)) == [
+        ("e:missing-key", BRIDGE, (), "The key `evidence` is missing", "")
+    ]
 
 
 def test_a_publisher_that_is_nearly_an_id_is_a_slip(tmp_path: Path) -> None:
@@ -164,7 +193,13 @@ def test_a_publisher_that_is_nearly_an_id_is_a_slip(tmp_path: Path) -> None:
     }
 
     assert said(scratch.minimal(tmp_path, files)) == [
-        ("w:unknown-actor", "content/articles/gazette.md", ("publisher",), "There is no actor `the-gazete`", "the-gazette")
+        (
+            "w:unknown-actor",
+            "content/articles/gazette.md",
+            ("publisher",),
+            "There is no actor `the-gazete`",
+            "the-gazette",
+        )
     ]
 
 

@@ -32,7 +32,12 @@ def test_dates_are_as_precise_as_given(value: str, long: str, short: str) -> Non
 
 @pytest.mark.parametrize(
     ("count", "words", "expected"),
-    [(1, ("claim",), "1 claim"), (0, ("claim",), "0 claims"), (1234, ("claim",), "1,234 claims"), (2, ("reply", "replies"), "2 replies")],
+    [
+        (1, ("claim",), "1 claim"),
+        (0, ("claim",), "0 claims"),
+        (1234, ("claim",), "1,234 claims"),
+        (2, ("reply", "replies"), "2 replies"),
+    ],
 )
 def test_plural(count: int, words: tuple[str, ...], expected: str) -> None:
     assert templating.plural(count, *words) == expected

@@ -1,6 +1,6 @@
 """Ids, paths, relative and absolute addresses."""
 
-# ruff: noqa: E501 -- tables of cases, one on each line
+
 
 from __future__ import annotations
 
@@ -77,7 +77,12 @@ def test_absolute_addresses() -> None:
 
 @pytest.mark.parametrize(
     ("base_url", "path"),
-    [("https://a.example", "/"), ("https://a.example/", "/"), ("https://a.example/b", "/b/"), ("https://a.example/b/c/", "/b/c/")],
+    [
+        ("https://a.example", "/"),
+        ("https://a.example/", "/"),
+        ("https://a.example/b", "/b/"),
+        ("https://a.example/b/c/", "/b/c/"),
+    ],
 )
 def test_base_path(base_url: str, path: str) -> None:
     assert urls.base_path(base_url) == path
@@ -85,7 +90,13 @@ def test_base_path(base_url: str, path: str) -> None:
 
 @pytest.mark.parametrize(
     ("url", "scheme"),
-    [("HTTPS://a.example", "https"), (" javascript:x", "javascript"), ("//a.example", ""), ("a/b", ""), ("https://[", "")],
+    [
+        ("HTTPS://a.example", "https"),
+        (" javascript:x", "javascript"),
+        ("//a.example", ""),
+        ("a/b", ""),
+        ("https://[", ""),
+    ],
 )
 def test_scheme(url: str, scheme: str) -> None:
     assert urls.scheme(url) == scheme

@@ -53,8 +53,7 @@ def test_a_good_claim() -> None:
         ({"checked": "2018-13"}, "bad-date", ("checked",), "`2018-13` is not a date of the calendar", "a date as precise as known: 2018, 2018-01 or 2018-01-22", ""),
         ({"made": "22 January 2018"}, "bad-date", ("made",), "`22 January 2018` is not a date of the calendar", "a date as precise as known: 2018, 2018-01 or 2018-01-22", "2018-01-22"),
         ({"made": "۲۰۱۸"}, "bad-date", ("made",), "`۲۰۱۸` is not a date of the calendar", "a date as precise as known: 2018, 2018-01 or 2018-01-22", ""),
-        ({"rating": "Mostly false"}, "bad-id", ("rating",), "`Mostly false` cannot be an id", "lower-case letters a to z, digits and single hyphens", "mostly-false"),
-        ({"rating": "“false”"}, "bad-id", ("rating",), "`“false”` cannot be an id", "lower-case letters a to z, digits and single hyphens", "false"),
+        ({"aliases": ["Old id"]}, "bad-id", ("aliases", 0), "`Old id` cannot be an id", "lower-case letters a to z, digits and single hyphens", "old-id"),
         ({"kind": "statistics"}, "unknown-value", ("kind",), "`statistics` is not a value of `kind`", "one of statistic, event, attribution, identity, quote, prediction, opinion", "statistic"),
         ({"status": "Published"}, "unknown-value", ("status",), "`Published` is not a value of `status`", "one of draft, published, withdrawn", "published"),
         ({"short": "x" * 80}, "too-long", ("short",), "`short` has 80 characters", "at most 75 characters", ""),
@@ -71,7 +70,7 @@ def test_a_good_claim() -> None:
         ({"evidence": [""]}, "empty-value", ("evidence", 0), "`evidence` has an empty item", "a value, or no such line at all", ""),
         ({"verdict": "  "}, "empty-value", ("verdict",), "`verdict` is empty", "a value, or no such line at all", ""),
         ({"claimants": []}, "empty-value", ("claimants",), "`claimants` is empty", "a value, or no such line at all", ""),
-        ({"rating": None}, "missing-key", (), "The key `rating` is missing", "`rating:`, which a claim needs", ""),
+        ({"rating": None}, "missing-key", (), "The key `rating` is missing", "`rating:`, which a claim needs: id of a rating of site.yaml", ""),
         ({"claim": None}, "missing-key", (), "The key `claim` is missing", "`claim:`, which a claim needs: what is claimed, in one neutral sentence", ""),
         ({"evidence": [{"source": "a"}]}, "missing-key", ("evidence", 0), "The key `stance` is missing", "`stance:`, which a piece of evidence needs: what it does to the claim", ""),
         ({"appearances": [{"quote": "x"}]}, "one-place", ("appearances", 0), "An appearance names an article or a source", "either `article:` or `source:`, and only one", ""),
@@ -85,7 +84,7 @@ def test_what_is_wrong_with_a_claim(
 
 
 def test_unknown_keys() -> None:
-    problem = only({"verdit": "x"})
+    problem = only({"verdit": "x", "verdict": None})
 
     assert (problem.code, problem.keys, problem.at_key, problem.nearest) == (
         "unknown-key",
@@ -171,7 +170,13 @@ def test_what_is_wrong_with_the_settings(
 
 def test_all_mistakes_are_said_at_once() -> None:
     problems = said(
-        {"rating": None, "checked": "soon", "colour": "red", "evidence": [{"source": "A b", "stance": "for"}]}
+        {
+            "rating": None,
+            "checked": "soon",
+            "colour": "red",
+            "aliases": ["A b"],
+            "evidence": [{"source": "a", "stance": "for"}],
+        }
     )
 
     assert sorted(problem.code for problem in problems) == [

@@ -27,7 +27,7 @@
     (engine ??= (async () => {
       const found = await import(new URL(form.dataset.engine, location.href));
       /* A worker would have a security policy of its own, which hosts set differently. */
-      await found.options({ noWorker: true, excerptLength: 28 });
+      await found.options({ noWorker: true, excerptLength: 28, ranking: { pageLength: 0.1 } });
       await found.init();
       offer(await found.filters());
       return found;
@@ -69,13 +69,14 @@
   };
 
   const row = (page, searched) => {
-    const { title, rating, verdict } = page.meta;
+    const { title, rating, verdict, imprint } = page.meta;
     const kind = page.filters.kind?.[0] ?? "";
     const stamp = stamps.get(rating);
     const link = element("a", "", title);
     link.href = form.dataset.root + page.raw_url.replace(/^\//, "");
     const body = element("div", "row-body", element("h2", "row-claim", link));
     if (verdict) body.append(element("p", "row-verdict", verdict));
+    if (imprint) body.append(element("p", "meta", imprint.replace(/\s+/g, " ")));
     if (searched && adds(page.excerpt, `${title} ${verdict ?? ""}`)) body.append(excerpt(page.excerpt));
     const left = element("p", "row-rating", stamp ? stamp.content.cloneNode(true) : rating ?? kind);
     return element("li", "row", left, body);

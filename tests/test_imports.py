@@ -1,0 +1,70 @@
+"""The direction of the imports: stages are siblings that never import one another, and nothing imports upwards."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ENGINE = Path(__file__).parents[1] / "factsite"
+MODULES = {path.stem: path for path in sorted(ENGINE.glob("*.py"))}
+STAGES = {"load", "link", "editorial", "render", "share", "exports", "audit", "search", "output"}
+"""What the pipeline calls, one after the other."""
+VALUES = {"Content", "Entry", "FOLDERS", "Output"}
+"""What one stage hands to the next: types and constants, not what it does."""
+BASES = ("problems", "urls")
+TOPS = {"pipeline", "console", "preview", "preview_site", "preview_search"}
+"""What nothing below them imports."""
+SERVERS = {"livereload", "tornado"}
+
+
+def imports(name: str) -> Iterator[tuple[str, str]]:
+    """Module and name of everything that a module imports, also inside its functions; modules of the engine by stem."""
+    for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and node.module == "factsite"):
+            yield from ((alias.name, "") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((str(node.module).removeprefix("factsite."), alias.name) for alias in node.names)
+
+
+GRAPH = {
+    name: {module for module, imported in imports(name) if module in MODULES and imported not in VALUES}
+    for name in MODULES
+}
+
+
+def below(name: str) -> set[str]:
+    """Everything that a module needs, directly or not."""
+    found: set[str] = set()
+    pending = [name]
+    while pending:
+        new = GRAPH[pending.pop()] - found
+        found |= new
+        pending += new
+    return found
+
+
+@pytest.mark.parametrize("stage", sorted(STAGES))
+def test_stages_do_not_know_one_another(stage: str) -> None:
+    assert below(stage) & STAGES == set()
+
+
+def test_imports_go_one_way() -> None:
+    assert [name for name in MODULES if name in below(name)] == []
+
+
+@pytest.mark.parametrize("name", BASES)
+def test_the_base_stands_on_nothing(name: str) -> None:
+    assert GRAPH[name] == set()
+
+
+def test_nothing_knows_the_pipeline_but_what_runs_it() -> None:
+    assert {name for name in MODULES if GRAPH[name] & TOPS} <= TOPS
+
+
+def test_only_the_preview_knows_a_server() -> None:
+    users = {name for name in MODULES for module, _ in imports(name) if module.split(".")[0] in SERVERS}
+
+    assert users <= {"preview", "preview_site", "preview_search"}

@@ -1,0 +1,121 @@
+"""Where addresses lead, and which lead nowhere."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factsite import urls
+from factsite.links import Links, resolve
+from factsite.output import Output
+
+BASE = "https://checks.example/sub/"
+
+
+@pytest.mark.parametrize(
+    ("url", "target"),
+    [
+        ("../../actors/mayor/", ("actors/mayor/", "")),
+        ("../b/#evidence-2", ("claims/b/", "evidence-2")),
+        ("index.json", ("claims/a/index.json", "")),
+        ("", ("claims/a/", "")),
+        ("?rating=false", ("claims/a/", "")),
+        ("#top", ("claims/a/", "top")),
+        (".", ("claims/a/", "")),
+        ("..", ("claims/", "")),
+        ("../../", ("", "")),
+        ("../../../", ("../", "")),
+        ("/sub/claims/?page=2#x", ("claims/", "x")),
+        ("/claims/", ("/claims/", "")),
+        ("https://checks.example/sub/", ("", "")),
+        ("https://checks.example/sub/claims/b/", ("claims/b/", "")),
+        ("https://checks.example/other/", None),
+        ("https://gazette.example/", None),
+        ("//gazette.example/", None),
+        ("../../%D8%A7.html#%C3%A9", ("ا.html", "é")),
+    ],
+)
+def test_what_an_address_means(url: str, target: tuple[str, str] | None) -> None:
+    assert resolve(url, "claims/a/", BASE) == target
+
+
+PATHS = st.lists(st.from_regex(r"[a-z0-9]+", fullmatch=True), max_size=4).map(
+    lambda parts: "".join(f"{p}/" for p in parts)
+)
+
+
+@given(PATHS, PATHS)
+def test_the_way_to_the_root_and_on_leads_there_from_everywhere(page: str, target: str) -> None:
+    assert resolve(urls.root_of(page) + target, page, BASE) == (target, "")
+    assert resolve(urls.absolute(BASE, target), page, BASE) == (target, "")
+    assert resolve(urls.base_path(BASE) + target, page, BASE) == (target, "")
+
+
+def links(*paths: str) -> Links:
+    return Links(BASE, paths)
+
+
+def output(path: str, content: str = "") -> Output:
+    return Output(path, content.encode(), "")
+
+
+def test_links_to_files_and_folders_that_exist() -> None:
+    site = links("index.html", "claims/a/index.html", "claims/a/index.json", "404.html")
+    page = output("claims/a/index.html")
+
+    assert (
+        list(site.dead(page, ["../../", "./", "../../claims/a/", "index.json", "../../404.html", "index.html"])) == []
+    )
+
+
+def test_links_to_nothing_name_what_comes_close() -> None:
+    site = links("index.html", "claims/bridge/index.html", "actors/mayor/index.html")
+
+    faults = list(site.dead(output("index.html"), ["./claims/brigde/", "actors/mayor", "../x/", "/claims/bridge/"]))
+
+    assert [(fault.message, fault.detail, fault.nearest) for fault in faults] == [
+        ("There is no `claims/brigde/` on the site", "`./claims/brigde/`", "claims/bridge/"),
+        ("There is no `actors/mayor` on the site", "`actors/mayor`", "actors/mayor/"),
+        ("There is no `../x/` on the site", "`../x/`", ""),
+        ("There is no `/claims/bridge/` on the site", "`/claims/bridge/`", "claims/bridge/"),
+    ]
+
+
+def test_the_same_address_means_another_page_elsewhere() -> None:
+    site = links("a/index.html", "a/x.json", "b/index.html")
+
+    assert list(site.dead(output("a/index.html"), ["x.json"])) == []
+    assert len(list(site.dead(output("b/index.html"), ["x.json"]))) == 1
+
+
+def test_the_page_for_unknown_addresses_needs_absolute_links() -> None:
+    site = links("index.html", "404.html")
+
+    assert list(site.dead(output("404.html"), ["/sub/", "https://checks.example/sub/"])) == []
+    assert [fault.code for fault in site.dead(output("404.html"), ["./"])] == ["audit-dead-link"]
+
+
+def test_anchors_are_looked_up_when_all_pages_are_known() -> None:
+    site = links("index.html", "ratings/index.html", "data/a.json")
+    home, ratings = output("index.html"), output("ratings/index.html")
+
+    assert list(site.dead(home, ["ratings/#false", "ratings/#flase", "ratings/#top", "data/a.json#x"])) == []
+    assert list(site.dead(ratings, ["../ratings/#flase"])) == []
+    site.add_ids("ratings/index.html", ["true", "false"])
+    site.add_ids("index.html", [])
+
+    found = [(file.path, fault.message, fault.nearest) for file, fault in site.dead_anchors()]
+    assert found == [
+        ("index.html", "The page `ratings/` has no id `flase`", "false"),
+        ("ratings/index.html", "The page `ratings/` has no id `flase`", "false"),
+    ]
+
+
+def test_addresses_in_data_and_feeds() -> None:
+    site = links("index.html", "claims/a/index.html", "sitemap.xml")
+    feed = output(
+        "feed.xml",
+        """<link href="https://checks.example/sub/"/><id>https://checks.example/sub/claims/a/#review</id>
+        See https://checks.example/sub/sitemap.xml. "https://checks.example/sub/claims/b/", https://checks.example/""",
+    )
+
+    assert [fault.message for fault in site.dead_listed(feed)] == ["There is no `claims/b/` on the site"]

@@ -1,0 +1,34 @@
+"""Long lists cut into pages."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from factsite import pieces
+
+
+def test_lists_below_each_other_share_pages() -> None:
+    assert list(pieces.split(["abc", "", "de"], 2)) == [
+        [("a", "b"), (), ()],
+        [("c",), (), ("d",)],
+        [(), (), ("e",)],
+    ]
+
+
+def test_nothing_has_a_page_too() -> None:
+    assert list(pieces.split([[], []], 10)) == [[(), ()]]
+
+
+@given(st.lists(st.lists(st.integers(), max_size=12), min_size=1, max_size=4), st.integers(1, 5))
+def test_every_entry_is_on_one_page_in_order(sections: list[list[int]], size: int) -> None:
+    pages = list(pieces.split(sections, size))
+
+    assert [[item for page in pages for item in page[place]] for place in range(len(sections))] == sections
+    assert all(sum(map(len, page)) == size for page in pages[:-1])
+    assert sum(map(len, pages[-1])) <= size
+
+
+def test_further_pages_have_addresses_and_titles_of_their_own() -> None:
+    assert [link.path for link in pieces.numbered("claims/", 3)] == ["claims/", "claims/page/2/", "claims/page/3/"]
+    assert [pieces.titled("Claims", number) for number in (1, 2)] == ["Claims", "Claims, page 2"]

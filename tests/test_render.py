@@ -1,0 +1,160 @@
+"""Pages become bytes, from their view and the templates; mistakes in templates are said."""
+
+# ruff: noqa: E501 -- tables of cases, one on each line
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from factsite.output import Output
+from factsite.pages import pages
+from factsite.problems import Problem, Problems
+from factsite.render import render
+from tests import scratch
+
+MAIN = '{% extends "base.html" %}\n{% block main %}\n'
+
+
+def rendered(root: Path) -> tuple[dict[str, Output], list[Problem]]:
+    """Outputs by path, and what is wrong."""
+    problems = Problems()
+    outputs = render(root, pages(scratch.site(root)), problems)
+    return {output.path: output for output in outputs}, list(problems)
+
+
+def test_every_page_has_a_file_and_says_where_it_comes_from(tmp_path: Path) -> None:
+    outputs, problems = rendered(scratch.minimal(tmp_path))
+
+    assert problems == []
+    origins = {path: output.origin for path, output in outputs.items()}
+    assert origins["index.html"] == "site.yaml"
+    assert origins["claims/bridge-cost/index.html"] == "content/claims/bridge-cost.yaml"
+    assert origins["actors/mayor/index.html"] == "content/actors/mayor.yaml"
+    assert origins["sources/gazette/index.html"] == "content/articles/gazette.md"
+    assert origins["methodology/index.html"] == "content/pages/methodology.md"
+    assert origins["actors/index.html"] == "templates/actors.html"
+
+
+def test_rendering_twice_gives_the_same_bytes(tmp_path: Path) -> None:
+    root = scratch.minimal(tmp_path)
+
+    assert rendered(root) == rendered(root)
+
+
+def test_assets_carry_a_fingerprint_of_their_bytes(tmp_path: Path) -> None:
+    ours, _ = rendered(scratch.minimal(tmp_path))
+    files = {"templates/assets/icon.svg": "<svg/>", "templates/assets/deep/x.svg": "<svg/>"}
+    own, _ = rendered(scratch.write(tmp_path, files))
+
+    icons = {name for name in ours if name.startswith("assets/icon.")}
+    assert len(icons) == 1
+    assert icons.isdisjoint(own)
+    assert [name for name in own if name.startswith("assets/deep/x.")]
+    icon = BeautifulSoup(own["claims/bridge-cost/index.html"].content, "lxml").select_one("link[rel=icon]")
+    assert icon is not None
+    assert own[str(icon["href"]).removeprefix("../../")].content == b"<svg/>"
+
+
+def test_links_are_relative_but_for_the_page_of_unknown_addresses(tmp_path: Path) -> None:
+    site = (scratch.SITES / "minimal/site.yaml").read_text().replace("checks.example/", "checks.example/a/b")
+    outputs, _ = rendered(scratch.minimal(tmp_path, {"site.yaml": site}))
+
+    def home(path: str) -> str:
+        link = BeautifulSoup(outputs[path].content, "lxml").select_one("header a")
+        assert link is not None
+        return str(link["href"])
+
+    assert home("index.html") == "./"
+    assert home("claims/bridge-cost/index.html") == "../../"
+    assert home("404.html") == "/a/b/"
+    assert (
+        b'<link rel="canonical" href="https://checks.example/a/b/claims/bridge-cost/">'
+        in outputs["claims/bridge-cost/index.html"].content
+    )
+
+
+def test_a_claims_page_shows_what_its_file_says(tmp_path: Path) -> None:
+    outputs, _ = rendered(scratch.minimal(tmp_path))
+
+    page = BeautifulSoup(outputs["claims/bridge-cost/index.html"].content, "lxml")
+
+    text = " ".join(page.get_text(" ").split())
+    for words in (
+        "The bridge cost twice its budget.",
+        "False",
+        "The audited accounts show a sixth more, not double.",
+        "Jane Doe",
+        "the bridge cost twice what was promised",
+        "The auditors found an overrun of 16 per cent.",
+        "Accounts of the bridge",
+        "page 3",
+        "We found no second independent source.",
+        "Other accounts.",
+        "2 March 2026",
+    ):
+        assert words in text
+    blocks = [json.loads(script.get_text()) for script in page.select("script[type='application/ld+json']")]
+    assert [block["@type"] for block in blocks] == ["ClaimReview", "WebPage"]
+
+
+def test_what_people_write_cannot_become_markup(tmp_path: Path) -> None:
+    hostile = "</script><script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+    claim = (scratch.SITES / "minimal/content/claims/bridge-cost.yaml").read_text()
+    changed = claim.replace("The bridge cost twice its budget.", json.dumps(hostile)).replace(
+        "Other accounts.", f"'{hostile.replace(chr(39), '')}'".replace("<", "\\<")
+    )
+    outputs, _ = rendered(scratch.minimal(tmp_path, {"content/claims/bridge-cost.yaml": changed}))
+
+    for output in outputs.values():
+        if output.path.endswith(".html"):
+            page = BeautifulSoup(output.content, "lxml")
+            assert page.select("img[onerror], [onerror]") == []
+            assert all(
+                script.get("src") or script.get("type") == "application/ld+json" for script in page.select("script")
+            )
+
+
+@pytest.mark.parametrize(
+    ("body", "line", "message", "nearest"),
+    [
+        ("{{ titel }}", 3, "'titel' is undefined", "title"),
+        ("{{ site.titel }}", 3, "'factsite.views.Chrome object' has no attribute 'titel'", ""),
+        ("{{ title | shout }}", 3, "No filter named 'shout'.", ""),
+        ("{{ title }", 3, "unexpected '}'", ""),
+        ("{% if title %}", 4, "Encountered unknown tag 'endblock'. You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for 'elif' or 'else' or 'endif'. The innermost block that needs to be closed is 'if'.", ""),
+        ("\n\n{{ 1 / 0 }}", 5, "ZeroDivisionError: division by zero", ""),
+        ("{{ title + 1 }}", 3, 'TypeError: can only concatenate str (not "int") to str', ""),
+        ('{% include "none.html" %}', 3, "There is no template `none.html`", ""),
+    ],
+)  # fmt: skip
+def test_mistakes_in_templates(tmp_path: Path, body: str, line: int, message: str, nearest: str) -> None:
+    root = scratch.minimal(tmp_path, {"templates/page.html": f"{MAIN}{body}\n{{% endblock %}}\n"})
+
+    outputs, problems = rendered(root)
+
+    assert [(p.code, p.path, p.line, p.message, p.nearest) for p in problems] == [
+        ("template", "templates/page.html", line, message, nearest)
+    ]
+    assert problems[0].notes == ("while rendering `corrections-policy/`",)
+    assert "index.html" in outputs
+
+
+def test_a_mistake_in_what_all_templates_share_is_said_once(tmp_path: Path) -> None:
+    root = scratch.minimal(tmp_path, {"templates/base.html": "<!doctype html>\n{{ titel }}\n"})
+
+    outputs, problems = rendered(root)
+
+    assert [(p.path, p.line) for p in problems] == [("templates/base.html", 2)]
+    assert not [path for path in outputs if path.startswith("claims/")]
+
+
+def test_a_template_in_another_encoding(tmp_path: Path) -> None:
+    root = scratch.minimal(tmp_path, {"templates/page.html": "é".encode("latin-1")})
+
+    problems = rendered(root)[1]
+
+    assert [(p.path, p.message) for p in problems] == [("templates/page.html", "The template is not UTF-8 text")]
