@@ -18,8 +18,8 @@ from factsite.problems import Problem, nearest
 
 PLAIN = ("favicon.ico", "robots.txt")
 """Assets whose names are fixed by convention, so they are published as they are."""
-IMPORT = re.compile(r"""@import\s*(["'])(?!\w+:|//)([^"']*)\1\s*;""")
-"""The import of another of our stylesheets. What would be fetched from elsewhere is left alone, for the audit to see."""
+IMPORT = re.compile(r"""@import\s*(["'])(?!\w+:|//)([^"']*)\1\s*(?:;|$)""")
+"""The import of another of our stylesheets. Those from elsewhere are left alone, for the audit to see."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 from factsite import mentions
 from factsite.site import Actor, Article, Claim, Highlight, Source, Use
 
 T = TypeVar("T")
+ACTOR_LINK = re.compile(r"(?<=[(<:\s])actor:([a-z0-9-]+)")
+"""A link to an actor in Markdown, as far as it can be told without parsing."""
 
 
 def collect(
@@ -24,6 +27,7 @@ def collect(
     return {
         "claims_by": _grouped((actor.id, claim.id) for claim in public for actor in claim.claimants),
         "claims_about": _grouped((actor.id, claim.id) for claim in public for actor in claim.about),
+        "claims_naming": _grouped((name, claim.id) for claim in public for name in _named(claim) if name in actors),
         "claims_on": _grouped((topic.id, claim.id) for claim in public for topic in claim.topics),
         "claims_rated": _grouped((claim.rating.id, claim.id) for claim in public),
         "uses": _grouped((e.source.id, Use(claim.id, e)) for claim in public for e in claim.evidence),
@@ -39,6 +43,14 @@ def collect(
         ),
         "members": _grouped((m.actor, actor.id) for actor in actors.values() for m in actor.member_of),
     }
+
+
+def _named(claim: Claim) -> Iterator[str]:
+    """Actors that the reasoning links to, besides those who make the claim or whom it is about."""
+    known = {actor.id for actor in (*claim.claimants, *claim.about)}
+    for text in (claim.analysis, claim.would_change, *(evidence.note for evidence in claim.evidence)):
+        if text and "actor:" in text:
+            yield from (actor for actor in ACTOR_LINK.findall(text) if actor not in known)
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:

@@ -54,7 +54,7 @@ def _field(name: str, about: str) -> Callable[..., Any]:
     return click.option(f"--{name}", default="", help=about)
 
 
-def _document(command: Callable[..., None]) -> Callable[..., None]:
+def _document(command: Callable[..., Any]) -> Any:
     """Options of sources and articles."""
     for name in ("published", "publisher", "type", "title"):
         command = _field(name, f"Its {name}.")(command)

@@ -15,7 +15,7 @@ from factsite.problems import Problem, Problems, in_order
 
 
 def content(root: Path) -> Content:
-    """Everything that can be read; ends the command if that is not even the settings. Other mistakes are not its matter."""
+    """Everything that can be read; ends the command if the settings cannot. Other mistakes are not its matter."""
     problems = Problems()
     found = load.load(root, problems)
     if found.settings is None:

@@ -7,6 +7,7 @@ Only the tables `head`, `hhea`, `hmtx` and `cmap` of the OpenType specification 
 from __future__ import annotations
 
 import struct
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -42,7 +43,7 @@ class Font:
 
 def width(text: str, fonts: Sequence[Font]) -> float:
     """Width of a text in ems, each letter from the first font that has it, without kerning: a little too wide."""
-    return sum(_advance(ord(letter), fonts) for letter in text)
+    return sum(_advance(ord(letter), fonts) for letter in text if not _is_unseen(letter))
 
 
 def _advance(point: int, fonts: Sequence[Font]) -> float:
@@ -54,9 +55,14 @@ def lacking(text: str, fonts: Sequence[Font]) -> str:
     missing = (
         letter
         for letter in dict.fromkeys(text)
-        if not letter.isspace() and not any(ord(letter) in font.widths for font in fonts)
+        if not letter.isspace() and not _is_unseen(letter) and not any(ord(letter) in font.widths for font in fonts)
     )
     return "".join(missing)
+
+
+def _is_unseen(letter: str) -> bool:
+    """Whether it only tells how others are set, such as the marks of a direction."""
+    return unicodedata.category(letter) == "Cf"
 
 
 def _tables(data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -7,8 +7,8 @@ one page only, saying nothing that the page does not show.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from factsite import urls
@@ -27,6 +27,7 @@ from factsite.views import (
 )
 
 Json = dict[str, Any]
+Quoting = TypeVar("Quoting", Appearance, Evidence)
 
 ACTOR_TYPES: Mapping[str, str] = {
     "person": "Person",
@@ -84,7 +85,7 @@ def claim_review(claim: Claim, site: Chrome) -> Json:
             "reviewBody": claim.verdict,
             "reviewRating": _rating(claim, site),
             "itemReviewed": _claim(claim, url),
-            "citation": [_citation(evidence) for evidence in claim.evidence],
+            "citation": [_citation(evidence) for evidence in _once(claim.evidence)],
             "correction": [
                 {"@type": "CorrectionComment", "text": correction.note, "datePublished": correction.date}
                 for correction in claim.corrections
@@ -108,8 +109,17 @@ def _claim(claim: Claim, url: str) -> Json:
         "text": claim.text,
         "author": [_actor(actor) for actor in claim.claimants],
         "datePublished": claim.made,
-        "appearance": [_appearance(appearance) for appearance in claim.appearances if appearance.stance != "disputes"],
+        "appearance": [_appearance(appearance) for appearance in _once(claim.appearances, but="disputes")],
     }
+
+
+def _once(items: Sequence[Quoting], but: str = "") -> list[Quoting]:
+    """One item for each document, though several passages of it may be quoted; none of the stance `but`."""
+    found: dict[str, Quoting] = {}
+    for item in items:
+        if item.stance != but:
+            found.setdefault(item.source.id, item)
+    return list(found.values())
 
 
 def _actor(actor: Actor) -> Json:

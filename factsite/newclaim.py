@@ -60,7 +60,8 @@ def start(content: Content, wanted: Wanted) -> Result:
     taken = {*content.claims, *lookup.renamed(content, "claim")}
     entry_id = wanted.id or suggested_id(content, wanted)
     known = Known({"status": ["status: draft"]}, _choices(content))
-    problems = [*check_id("claim", entry_id, taken), *_check_known(content, wanted), *fill_place(content, wanted, known)]
+    problems = [*check_id("claim", entry_id, taken), *_check_known(content, wanted)]
+    problems += fill_place(content, wanted, known)
     if problems:
         return problems
     for key in ("claim", "rating"):

@@ -30,7 +30,10 @@ def create(root: Path, files: Mapping[str, bytes]) -> list[Problem]:
 
 
 def _make_folder(root: Path, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except FileExistsError:
+        raise NotADirectoryError(0, f"`{folder.name}` is no folder") from None
     if not folder.resolve().is_relative_to(root.resolve()):
         raise OSError(0, "its folder is a link that leads out of the site")
 

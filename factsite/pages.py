@@ -99,11 +99,12 @@ def _actor(site: Site, chrome: Chrome, actor: Actor) -> Iterator[Page]:
     """The actor's page, and further pages if there is much to list."""
     by = pieces.cards(site, site.claims_by.get(actor.id, ()))
     about = pieces.cards(site, site.claims_about.get(actor.id, ()))
+    named = pieces.cards(site, site.claims_naming.get(actor.id, ()))
     documents = [site.sources[source] for source in site.published_by.get(actor.id, ())]
     articles = [site.sources[article] for article in site.mentioned_in.get(actor.id, ())]
     summary = markdown.to_text(actor.summary) if actor.summary else ""
     members = [site.actors[member] for member in site.members.get(actor.id, ())]
-    parts = list(pieces.split([by, about, documents, articles], PER_PAGE))
+    parts = list(pieces.split([by, about, named, documents, articles], PER_PAGE))
     links = pieces.numbered(actor.path, len(parts))
     by_tally, about_tally = pieces.tally(site, by), pieces.tally(site, about)
     for number, part in enumerate(parts, start=1):
@@ -122,9 +123,11 @@ def _actor(site: Site, chrome: Chrome, actor: Actor) -> Iterator[Page]:
             about=part[1],
             by_tally=by_tally,
             about_tally=about_tally,
-            documents=part[2],
+            named_in=part[2],
+            named_total=len(named),
+            documents=part[3],
             documents_total=len(documents),
-            mentioned_in=part[3],
+            mentioned_in=part[4],
             mentioned_total=len(articles),
         )
         yield Page(links[number - 1].path, "actor.html", view)

@@ -32,6 +32,9 @@ NAME_OR_ID = frozenset({"publisher", "reposted_by"})
 TRUTHS = ("true", "false", "yes", "no", "on", "off", "y", "n", "t", "f", "1", "0")
 """What pydantic takes for a boolean, in any case (https://docs.pydantic.dev/latest/api/standard_library_types/#booleans)."""
 
+MANY = 20
+"""With more ids than this, a tool must not list them all in its message."""
+
 ONE_PLACE: Schema = {
     "oneOf": [{"required": [name], "properties": {name: {"not": {"type": "null"}}}} for name in ("article", "source")]
 }
@@ -97,8 +100,12 @@ def _id(ids: Mapping[str, str]) -> Schema:
             "pattern": urls.ID_PATTERN,
             "patternErrorMessage": "An id: a-z, 0-9 and single hyphens",
         }
-    known = {"type": "string", "enum": list(ids), "errorMessage": "There is no such id on this site"}
-    return known | ({"enumDescriptions": list(ids.values())} if any(ids.values()) else {})
+    known: Schema = {"type": "string", "enum": list(ids)}
+    if any(ids.values()):
+        known["enumDescriptions"] = list(ids.values())
+    if len(ids) > MANY:
+        known["errorMessage"] = "There is no such id on this site"
+    return known
 
 
 def _model(written: type[Written], definitions: Schema) -> Schema:

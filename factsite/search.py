@@ -48,6 +48,8 @@ def outputs(pages: Iterable[Output], cache: Cache) -> list[Output] | Problem:
 def bundle(pages: Iterable[Page], cache: Cache) -> Bundle | Problem:
     """The index of these pages, made anew only if what it is made of changed."""
     pages = [page for page in pages if BODY in page[1]]
+    if not pages:
+        return {}
     language = _language(pages)
     pages = [(path, content[content.find(b"<main") : content.rfind(b"</main>")]) for path, content in pages]
     program = executable()
@@ -67,7 +69,7 @@ def bundle(pages: Iterable[Page], cache: Cache) -> Bundle | Problem:
 
 def _language(pages: Sequence[Page]) -> str:
     """The site's language, as an ISO 639-1 code; all pages have the same."""
-    found = re.search(rb"""<html[^>]*\slang=["']?([a-zA-Z]+)""", pages[0][1]) if pages else None
+    found = re.search(rb"""<html[^>]*\slang=["']?([a-zA-Z]+)""", pages[0][1])
     return found[1].decode().lower() if found else "en"
 
 

@@ -387,6 +387,8 @@ class Site:
     """Claims that an actor makes."""
     claims_about: Mapping[str, tuple[str, ...]]
     """Claims whose subject an actor is."""
+    claims_naming: Mapping[str, tuple[str, ...]]
+    """Claims whose reasoning links to an actor that neither makes the claim nor is its subject."""
     claims_on: Mapping[str, tuple[str, ...]]
     """Claims of a topic."""
     claims_rated: Mapping[str, tuple[str, ...]]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from factsite import markdown, urls
+from factsite import languages, markdown, urls
 
 ENGINE_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 MONTHS = (
@@ -57,6 +57,9 @@ def environment(root: Path) -> Environment:
         text_fragment=urls.text_fragment,
         host=host,
         plural=plural,
+        language=languages.name,
+        direction=languages.direction,
+        suits=languages.suits,
     )
     return env
 

@@ -228,6 +228,9 @@ class ActorView(PagedView, frozen=True):
     documents: tuple[Source, ...]
     """What it published."""
     documents_total: int
+    named_in: tuple[Card, ...]
+    """Claims that neither are by the actor nor about it, but whose reasoning links to it."""
+    named_total: int
     mentioned_in: tuple[Source, ...]
     mentioned_total: int
 

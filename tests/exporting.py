@@ -91,7 +91,7 @@ language: en
 summary: All that was spent.
 party_to: [council]
 note: Read in [a copy](source:speech).
-aliases: [accounts]
+aliases: [bridge-audit]
 """,
     "content/pages/about.md": "---\ntitle: About\n---\n\nWho we are.\n",
 }

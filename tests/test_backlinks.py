@@ -54,3 +54,12 @@ def test_highlights_are_in_the_order_of_the_text_the_longer_first(tmp_path: Path
 
     shown = [highlight.claim for highlight in site.highlights["gazette"] if not highlight.is_evidence]
     assert shown == ["d", "bridge-cost", "b", "a", "c"]
+
+
+def test_actors_that_only_the_reasoning_speaks_of(tmp_path: Path) -> None:
+    reasoning = "The [council](actor:council), the [mayor](actor:mayor) and <actor:county>."
+    second = str(FILES["content/claims/second.yaml"]).replace("The accounts are public.", reasoning)
+
+    site = scratch.site(scratch.minimal(tmp_path, FILES | {"content/claims/second.yaml": second}))
+
+    assert site.claims_naming == {"county": ("second",)}

@@ -26,10 +26,11 @@ def test_widths_are_those_that_another_reader_finds(path: object) -> None:
 def test_a_letter_comes_from_the_first_font_that_has_it() -> None:
     assert width("Aن", [SERIF, ARABIC]) == SERIF.widths[ord("A")] + ARABIC.widths[ord("ن")]
     assert width("伊", [SERIF, ARABIC]) == UNKNOWN
+    assert width("\u2068A\u2069", [SERIF]) == SERIF.widths[ord("A")]
 
 
 def test_letters_that_no_font_has_are_named_once() -> None:
-    assert lacking("A 伊ن\n伊朗", [SERIF, ARABIC]) == "伊朗"
+    assert lacking("A 伊ن\n\u202b伊朗", [SERIF, ARABIC]) == "伊朗"
 
 
 def table(groups: list[tuple[int, int, int]]) -> bytes:

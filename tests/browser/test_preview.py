@@ -149,10 +149,10 @@ def test_a_template_and_its_mistake(tab: Tab, root: Path, running: Preview) -> N
 def test_a_style_sheet(tab: Tab, root: Path, running: Preview) -> None:
     open_claim(tab, running)
 
-    scratch.write(root, {"templates/assets/style.css": "h1 { color: rgb(1, 2, 3) }"})
+    scratch.write(root, {"templates/assets/claim.css": "h1 { color: rgb(1, 2, 3) }"})
     expect(tab.page.locator("h1")).to_have_css("color", "rgb(1, 2, 3)")
 
-    edit(root, "1, 2, 3", "4, 5, 6", "templates/assets/style.css")
+    edit(root, "1, 2, 3", "4, 5, 6", "templates/assets/claim.css")
     expect(tab.page.locator("h1")).to_have_css("color", "rgb(4, 5, 6)")
     assert tab.console == []
 
