@@ -49,8 +49,10 @@ def draw(
     axis = _Axis(first, last)
     marks = _marks(axis, articles)
     top = max((mark.y for mark in marks), default=0) + MARK
-    bars = _bars(axis, claims, top + UNIT * 2)
-    ground = top + UNIT * 2 + (TALLEST if bars else 0)
+    counts = _counts(axis, claims)
+    most = max((counted.total() for counted in counts.values()), default=0)
+    ground = top + UNIT * 2 + min(TALLEST, UNIT * most)
+    bars = _bars(axis, counts, ground, most)
     spans = _spans(axis, claims) if axis.unit < 12 else ()
     spans_y = ground + LINE * 1.75
     corrections_y = ground + LINE * (3.25 if spans else 1.75)
@@ -101,19 +103,22 @@ class _Axis:
         return tuple((self.share((y - self.first) * 12), str(y) if (y - self.first) % step == 0 else "") for y in years)
 
 
-def _bars(axis: _Axis, claims: Sequence[tuple[str, model.Tone]], top: float) -> tuple[Bar, ...]:
-    """One bar for each unit of time with claims, its parts in the order of the tones."""
+def _counts(axis: _Axis, claims: Sequence[tuple[str, model.Tone]]) -> dict[int, Counter[model.Tone]]:
+    """Claims by tone, for each unit of time that has any."""
     counts: dict[int, Counter[model.Tone]] = {}
     for date, tone in claims:
         if len(date) > 4 or axis.unit == 12:
             counts.setdefault(axis.month(date) // axis.unit, Counter())[tone] += 1
+    return counts
+
+
+def _bars(axis: _Axis, counts: dict[int, Counter[model.Tone]], ground: float, most: int) -> tuple[Bar, ...]:
+    """One bar for each unit of time with claims, its parts in the order of the tones; `most` is its greatest count."""
+    size = min(UNIT, TALLEST / most) if most else 0
     totals = {place: counted.total() for place, counted in counts.items()}
-    if not totals:
-        return ()
-    size = min(UNIT, TALLEST / max(totals.values()))
     bars = []
     for place, counted in sorted(counts.items()):
-        level = top + TALLEST
+        level = ground
         parts = []
         for tone in TONES:
             if counted[tone]:

@@ -126,6 +126,22 @@ def _create(root: Path, result: Any) -> None:
         click.echo(note)
 
 
+@click.command("import")
+@ROOT
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--as", "entry_id", metavar="ID", default="", help="Name of the article's file.")
+def import_file(*, root: Path, file: Path, entry_id: str) -> None:
+    """Make an article of FILE: a saved web page, or plain text.
+
+    What is not the article is set aside and shown.
+    """
+    from factsite import desk, imports
+
+    problems = imports.run(root, desk.content(root), file, entry_id)
+    if problems:
+        desk.refuse(root, problems)
+
+
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path), metavar="DIR")
 def init(*, folder: Path) -> None:
@@ -192,5 +208,5 @@ def rename(*, root: Path, kind: str, old: str, new: str, dry_run: bool) -> None:
     click.echo(replacing.text(changes, dry_run=dry_run))
 
 
-EDITING = (new, init, show, find, rename)
+EDITING = (new, import_file, init, show, find, rename)
 """All of them, for the command line."""

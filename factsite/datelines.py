@@ -95,9 +95,11 @@ def is_date_line(text: str) -> bool:
 def differing(dates: Iterable[tuple[str, str]]) -> Iterator[str]:
     """What places say that name different days. `dates`: place and ISO date, the one that is believed first."""
     named = list(dates)
-    for place, day in named[1:]:
-        if day != named[0][1]:
+    told = {named[0][1]} if named else set()
+    for place, day in named:
+        if day not in told:
             yield f"{named[0][0]} says {named[0][1]}, {place} says {day}"
+            told.add(day)
 
 
 def wrong_weekday(line: str) -> Iterator[str]:

@@ -15,8 +15,10 @@ from factsite.site import Article
 
 NEAR = 3
 """Passages that are shown where nothing is exact."""
+LEAST = 55
+"""How much like the words they must be, in percent."""
 WORSE = 15
-"""How much less like the words they may be than the best of them, in percent."""
+"""How much less like them than the best they may be, in percent."""
 EDGES = " .,;:!?()\"'"
 """What is not part of a passage at its ends, in folded text, if the words that are looked for do not have it there."""
 AROUND = 60
@@ -59,7 +61,7 @@ def _closest(articles: Iterable[Article], words: str) -> list[Hit]:
                 hit = _hit(article, ranges, quotes.difference(passage, wanted))
                 scored.append((fuzz.ratio(passage.lower(), wanted.lower()), hit))
     scored.sort(key=lambda each: (-each[0], each[1].path, each[1].line))
-    return [hit for score, hit in scored[:NEAR] if score >= scored[0][0] - WORSE]
+    return [hit for score, hit in scored[:NEAR] if score >= max(LEAST, scored[0][0] - WORSE)]
 
 
 def _bared(passage: str, wanted: str) -> str:

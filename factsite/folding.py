@@ -32,10 +32,11 @@ SHAPED = re.compile(f"[{LIGATURES}{ARABIC_FORMS}{FULL_WIDTH}]")
 """Letters that are only another shape of other letters: these are taken apart (NFKC), all else is not."""
 
 UNUSUAL = re.compile(
+    r"(?=[^!-&(-,./0-_a-~])(?! [!-~])(?:"  # most characters end here: letters, digits, a single space before one
     rf"[{REMOVED}]+\s[\s{REMOVED}]*|\s[\s{REMOVED}]+|[^\S ]"
     rf"|(?P<quotes>['{SINGLE_QUOTES}][{REMOVED}]*['{SINGLE_QUOTES}])"
     rf"|(?P<dashes>[-{DASHES}][-{DASHES}{REMOVED}]*[-{DASHES}])"
-    rf"|[{SINGLE_QUOTES}{DASHES}]|(?P<other>[^\x00-\x7f\s{SINGLE_QUOTES}{DASHES}]+)"
+    rf"|[{SINGLE_QUOTES}{DASHES}]|(?P<other>[^\x00-\x7f\s{SINGLE_QUOTES}{DASHES}]+))"
 )
 """Everything that normalising may change; what lies between is copied as it is."""
 

@@ -7,13 +7,24 @@ like; in doubt, a whole sentence is kept and a fragment above or below the text 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
 from factsite import datelines
-from factsite.folding import fold
+from factsite.pagewords import (
+    BULLET,
+    CREDIT,
+    HONORIFIC,
+    NAME,
+    RELATED,
+    byline_of,
+    is_sentence,
+    key_of,
+    plain_name,
+    reason_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +64,14 @@ class Sifted:
     """What was kept and might be furniture."""
 
 
+DATED = frozenset({"date line", "byline", "newsletter"})
+"""Pieces whose dates are those of the page."""
+
+
+LABEL = 20
+"""What may stand behind the words that make a heading, such as `Related posts from Riverside`."""
+
+
 @dataclass(slots=True)
 class _Page:
     """The blocks, and for each why it is set aside; empty while it is kept."""
@@ -80,64 +99,6 @@ def sift(blocks: Sequence[Block], title: str = "", author: str = "") -> Sifted:
     return sifted
 
 
-# --- words -----------------------------------------------------------------------------------------------------------
-
-DATED = frozenset({"date line", "byline", "newsletter"})
-"""Pieces whose dates are those of the page."""
-SHARING = frozenset(
-    "share tweet email e-mail mail print copy link copied facebook twitter x whatsapp telegram linkedin reddit pinterest "
-    "messenger instagram youtube save bookmark this article on via with by to and more viber flipboard bluesky threads "
-    "اشتراک‌گذاری مشاركة طباعة چاپ فیسبوک تلگرام توییتر".split()
-)
-RULES: tuple[tuple[str, int, re.Pattern[str]], ...] = tuple(
-    (reason, longest, re.compile(pattern, re.IGNORECASE))
-    for reason, longest, pattern in (
-        ("newsletter", 200, r"\bsign up (now|here|today|for|to)\b|\bnewsletters?\b.*\b(inbox|sign up)\b|^subscribe\b|\b(to|in) your inbox\b"),
-        ("newsletter", 160, r"خبرنامه|النشرة البريدية"),
-        ("cookie notice", 900, r"\bcookies?\b.*\b(accept|consent|agree|preferences|privacy|we use|reject)\b|\b(accept|we use|our|use of)\b.*\bcookies?\b"),
-        ("cookie notice", 600, r"کوکی|ملفات تعريف الارتباط"),
-        ("paywall", 260, r"\b(subscribe|subscribers?|subscription|sign in|log ?in|register|become a member|free trial)\b"
-                         r".*\b(continue|keep reading|read (on|the full|the rest|this)|unlimited|full (story|article|access)|already)\b"),
-        ("paywall", 160, r"\b(continue|keep) reading\b.*\b(subscribe|sign in|log ?in|account)\b|\bfor subscribers only\b|\balready a (subscriber|member)\b"),
-        ("follow line", 90, r"^follow (us|me|our|on)\b|^(join|like|find|connect with) us (on|at)\b|^تابعنا|^ما را .*دنبال"),
-        ("language menu", 90, r"^(choose|select|change) (your )?(language|edition|region)\b"),
-        ("category line", 140, r"^(categor(y|ies)|tags?|topics?|filed under|posted in|section|keywords?|labels?|برچسب‌?ها|دسته‌?بندی|الوسوم)\s*(//|[:：›»|-])"),
-        ("advertisement", 80, r"^(advertisements?|ads?|sponsored( content)?|promoted|story continues below.*|article continues.*|scroll (down )?(to|for) .*)[.:]?$|^آگهی$|^إعلان$"),
-        ("comments", 80, r"^\d* ?comments?\b|^leave a (reply|comment)|^(no|view|post|show) comments?\b|^join the (conversation|discussion)"),
-        ("copyright line", 300, r"^(©|\(c\) |copyright\b)|\ball rights reserved\b|^کلیه حقوق|^جميع الحقوق"),
-        ("reading time", 50, r"^\d+ ?-?min(ute)?s?( (read|listen))?$|^(estimated )?reading time\b"),
-        ("credit line", 200, r"^[(\[]?((additional )?(reporting|writing)|editing|edited|compiled|written|translated) by\b"),
-        ("caption", 300, r"^(file )?(photo(graph)?|image|picture|video|credit|photo credit|getty images|afp via getty)s?\s*([:/|]|by\b|courtesy)"),
-        ("audio or video", 60, r"^(listen|watch|play)( to)?( this| the)?( article| story| video| report| now| live)*$"),
-        ("skip link", 50, r"^(skip|jump|back) to (the )?(main )?(content|navigation|top)$"),
-    )
-)  # fmt: skip
-"""Lines that are furniture wherever they stand: reason, longest line, pattern. A longer line is an article's sentence."""
-RELATED = re.compile(
-    r"^(related\b|recommended\b|more (from|on|in|about|news|stories)\b|read (more|also|next)\b|also read\b|see also\b|most (read|popular|viewed)\b"
-    r"|trending\b|latest (news|stories|articles)\b|you (may|might) (also )?(like|be interested)|what to read next|don't miss\b|editors?'s? picks?\b"
-    r"|top stories\b|up next\b|in this (article|story)\b|مطالب مرتبط|اخبار مرتبط|بیشتر بخوانید|اقرأ (أيضا|أيضًا|المزيد)|مواضيع ذات صلة)",
-    re.IGNORECASE,
-)
-BYLINE = re.compile(r"^(?:by|written by|von|par|نویسنده:?|بقلم:?)\s+(?P<name>[^|•·,\d]{3,60}?)(?:\s*(?:[|•·,–—]|\d).*)?$", re.IGNORECASE)
-NAME = re.compile(r"(?:(?:Dr|Prof|Mr|Mrs|Ms|Sir)\.? )?[A-Z][\w'’-]*(?: (?:[A-Z][\w.'’-]*|de|van|von|bin|al|el)){1,4}")
-HONORIFIC = re.compile(r"^(?:(?:dr|prof|professor|mr|mrs|ms|sir)\.? )+", re.IGNORECASE)
-AGENCIES = "REUTERS|Reuters|AFP|AP|DPA|dpa|ANSA|EFE|TASS|Xinhua|XINHUA|UPI|PTI|ANI|IRNA|BLOOMBERG|Bloomberg"
-CREDIT = re.compile(rf"(?<=[.!?”\"’])\s+[-–—(\[]*\s?(?P<name>{AGENCIES})[)\]]?\.?$")
-END = re.compile(r"[.!?…؟。۔।:][\s\"'”’»)\]*]*$")
-BULLET = re.compile(r"^[\s•·▪◦*>»›←→-]+")
-
-
-def _key(text: str) -> str:
-    """What two blocks have in common that say the same."""
-    return fold(BULLET.sub("", text)).text.casefold().strip(" \"'[]")
-
-
-def is_sentence(text: str) -> bool:
-    """Whether it is a whole sentence rather than a headline, label or button."""
-    return (END.search(text) is not None and len(text) >= 25) or len(text) >= 250
-
-
 # --- rules -----------------------------------------------------------------------------------------------------------
 
 
@@ -145,23 +106,7 @@ def _lines(page: _Page) -> None:
     """Lines that are furniture by their words alone."""
     for number, block in page.kept():
         if not block.trusted:
-            page.reasons[number] = _reason(block.text)
-
-
-def _reason(text: str) -> str:
-    plain = text.strip(" []()")
-    words = re.findall(r"[^\s,/|•·:]+", plain.lower())
-    if words and len(words) <= 8 and all(word in SHARING for word in words):
-        return "share buttons"
-    if datelines.is_date_line(text):
-        return "date line"
-    for reason, longest, pattern in RULES:
-        if len(text) <= longest and pattern.search(plain):
-            return reason
-    pieces = [piece.strip() for piece in re.split(r"[|>›»/•·]|\s//\s", text) if piece.strip()]
-    if len(pieces) >= 3 and max(map(len, pieces)) <= 30 and not END.search(text):
-        return "breadcrumb" if re.search(r"[>›»/]", text) else "menu"
-    return ""
+            page.reasons[number] = reason_of(block.text)
 
 
 def _headline(page: _Page) -> None:
@@ -169,13 +114,14 @@ def _headline(page: _Page) -> None:
     above = list(_above(page))
     if not page.title:
         page.title = _title(above)
-    key = _key(page.title)
+    key = key_of(page.title)
     if not key:
         return
+    reason = "headline"
     for number, block in page.kept():
-        own = _key(block.text)
+        own = key_of(block.text)
         if own == key:
-            page.reasons[number] = "repeated headline"
+            page.reasons[number], reason = reason, "repeated headline"
         elif own.endswith(key) and any(number == n for n, _ in above):
             page.reasons[number] = "breadcrumb"
 
@@ -191,52 +137,41 @@ def _above(page: _Page) -> Iterator[tuple[int, Block]]:
 def _title(above: Sequence[tuple[int, Block]]) -> str:
     """What is repeated above the text, or else the first line there that can be a headline."""
     texts = [BULLET.sub("", block.text) for _, block in above]
-    keys = [_key(text) for text in texts]
+    keys = [key_of(text) for text in texts]
     for text, key in zip(texts, keys, strict=True):
         if len(key.split()) >= 2 and sum(other.endswith(key) for other in keys) >= 2:
             return text
-    return next((text for text in texts if len(text.split()) >= 3 and not _byline(text)), "")
-
-
-def _byline(text: str) -> str:
-    """The name in a byline: `By Jane Doe`, `Jane Doe | January 22, 2018`."""
-    if len(text) <= 100 and not END.search(text.rstrip(".")) and (match := BYLINE.match(text)):
-        return match["name"].strip()
-    name, separator, rest = (part.strip() for part in re.split(r"([|•·])", text + "||", maxsplit=1))
-    return name if separator and datelines.is_date_line(rest.strip("| ")) and NAME.fullmatch(name) else ""
+    return next((text for text in texts if len(text.split()) >= 3 and not byline_of(text)), "")
 
 
 def _bylines(page: _Page) -> None:
     for number, block in page.kept():
-        if name := _byline(block.text):
+        name = byline_of(block.text)
+        if name or (page.author and _is_name_of(block.text, page.author)):
             page.reasons[number] = "byline"
-            page.author = page.author or _plain_name(name)
-
-
-def _plain_name(name: str) -> str:
-    """With `MAJID` as `Majid`."""
-    return " ".join(word.capitalize() if word.isupper() and len(word) > 3 else word for word in name.split())
+            page.author = page.author or plain_name(name)
+            return
 
 
 def _related(page: _Page) -> None:
-    """Lists of other stories: their heading, and the fragments below it."""
+    """Lists of other stories: their heading, and the fragments below it; or a single line that names another story."""
     inside = False
     for number, block in page.kept():
-        text = block.text.strip(" []")
-        if is_sentence(text) and not (inside and len(text) < 120):
+        heading = RELATED.match(block.text.strip(" []"))
+        if heading and not is_sentence(block.text):
+            inside = len(block.text) - heading.end() <= LABEL
+            page.reasons[number] = "related links"
+        elif inside and block.kind in {"p", "li"} and not is_sentence(block.text):
+            page.reasons[number] = "related links"
+        else:
             inside = False
-        elif RELATED.match(text):
-            inside = len(text) <= 60
-            page.reasons[number] = "related links"
-        elif inside:
-            page.reasons[number] = "related links"
 
 
 def _doubled(page: _Page) -> None:
     """Paragraphs that stand there again."""
     seen: set[str] = set()
     for number, block in page.kept():
-        key = _key(block.text)
+        key = key_of(block.text)
         if len(key) >= 40 and key in seen:
             page.reasons[number] = "doubled paragraph"
         seen.add(key)
@@ -245,8 +180,8 @@ def _doubled(page: _Page) -> None:
 def _pull_quotes(page: _Page) -> None:
     """Sentences of the article that are repeated as an eye-catcher, and the name below one."""
     kept = list(page.kept())
-    keys = [_key(block.text) for _, block in kept]
-    for place, (number, block) in enumerate(kept):
+    keys = [key_of(block.text) for _, block in kept]
+    for place, (number, _) in enumerate(kept):
         others = keys[:place] + keys[place + 1 :]
         follower = kept[place + 1] if place + 1 < len(kept) else None
         is_signed = follower is not None and _is_name_of(follower[1].text, page.author)
@@ -260,7 +195,7 @@ def _pull_quotes(page: _Page) -> None:
 
 def _is_name_of(text: str, author: str) -> bool:
     name = HONORIFIC.sub("", text.strip(" –—-"))
-    return _key(name) == _key(author) if author else NAME.fullmatch(name) is not None
+    return key_of(name) == key_of(author) if author else NAME.fullmatch(name) is not None
 
 
 def _resembles(key: str, others: Sequence[str]) -> bool:
@@ -296,10 +231,7 @@ def _split_credit(sifted: Sifted) -> None:
 def _doubts(sifted: Sifted) -> Iterator[str]:
     if sifted.kept and sifted.author:
         last = HONORIFIC.sub("", sifted.kept[-1].text)
-        if _key(last).startswith(_key(sifted.author)) and " is " in last[:120]:
+        if key_of(last).startswith(key_of(sifted.author)) and " is " in last[:120]:
             yield "the last paragraph seems to be a note on the author"
     if any(each.reason == "paywall" for each in sifted.aside):
         yield "the page asks readers to subscribe: the text may be cut"
-
-
-Rule = Callable[[_Page], None]

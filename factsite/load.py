@@ -167,9 +167,12 @@ def _files(root: Path, folder: str, problems: Problems) -> Iterator[str]:
         return
     for entry in entries:
         path = f"{folder}/{entry.name}"
-        if is_ignored(entry.name) or (entry.is_symlink() and _stray_link(root, path)):
+        if is_ignored(entry.name):
             continue
-        if entry.is_dir():
+        problem = _stray_link(root, path) if entry.is_symlink() else None
+        if problem:
+            problems.add(problem)
+        elif entry.is_dir():
             yield from _files(root, path, problems)
         else:
             yield path
@@ -192,15 +195,16 @@ def _check_folders(root: Path) -> Iterator[Problem]:
 
 
 def _check_links(root: Path) -> Iterator[Problem]:
-    """Links that lead out of the site's folder: a stranger's pull request could publish any file through them."""
-    for place in ("site.yaml", "content", "templates"):
-        top = root / place
-        for path in (top, *(sorted(top.rglob("*")) if top.is_dir() else ())):
-            if path.is_symlink():
-                name = path.relative_to(root).as_posix()
-                problem = _stray_link(root, name)
-                if problem:
-                    yield problem
+    """Links that lead out of the site's folder: a stranger's pull request could publish any file through them.
+
+    Those below content/ are met on the way (`_files`).
+    """
+    folders = [root / "content" / folder for folder, _ in FOLDERS.values()]
+    templates = root / "templates"
+    for path in (root / "site.yaml", root / "content", *folders, templates, *sorted(templates.rglob("*"))):
+        problem = _stray_link(root, path.relative_to(root).as_posix()) if path.is_symlink() else None
+        if problem:
+            yield problem
 
 
 def _stray_link(root: Path, path: str) -> Problem | None:

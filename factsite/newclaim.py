@@ -170,7 +170,7 @@ def _fill_who(content: Content, article: Article, ranges: Ranges, known: Known) 
         known.hints["about"] = f"Actors, as above. Named in this passage: {', '.join(near)}."
     claimant, reason = claimant_of(content, article, ranges, named)
     if not claimant:
-        known.hints["claimants"] = f"{reason} {known.hints['claimants']}".strip()
+        known.hints["claimants"] = f"{reason} {known.hints.get('claimants', '')}".strip()
         return
     known.lines["claimants"], known.hints["claimants"] = [f"claimants: [{claimant}]"], reason
     if article.source.published and not speakers.is_quoted(article, ranges):
@@ -196,6 +196,6 @@ def claimant_of(content: Content, article: Article, ranges: Ranges, named: Seque
     if author and data.type in OPINIONS:
         return author, f"The author of the article. {UNLESS}"
     outlet = data.publisher if data.publisher in content.actors else None
-    if outlet and speakers.is_reported(article, ranges):
-        return "", f"Whoever is said to say it here; {outlet}, if it is the outlet's own report."
+    if speakers.is_reported(article, ranges):
+        return "", f"Whoever is said to say it here; {outlet or 'the outlet'}, if it is the outlet's own report."
     return (outlet, f"The publisher of the article. {UNLESS}") if outlet else ("", "")

@@ -128,7 +128,8 @@ def apply(root: Path, changes: Sequence[Change]) -> list[Problem]:
         return [_refused(error)]
     finally:
         for temporary in made:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
     return []
 
 

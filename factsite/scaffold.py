@@ -37,7 +37,7 @@ def start(content: Content, kind: str, entry_id: str, given: Mapping[str, str]) 
     Without an id, one is made from the address, the name or the title.
     """
     given = {key: value for key, value in given.items() if value}
-    taken = _taken(content, kind)
+    taken = taken_ids(content, kind)
     known = hosts.habits(content, given["url"]) if "url" in given else None
     entry_id = entry_id or suggested_id(content, kind, given)
     problems = [*check_id(kind, entry_id, taken), *_check_values(kind, given), *_check_url(content, given.get("url"))]
@@ -54,14 +54,14 @@ def start(content: Content, kind: str, entry_id: str, given: Mapping[str, str]) 
 
 def suggested_id(content: Content, kind: str, given: Mapping[str, str]) -> str:
     """From the address, the name or the title; empty if none of them is given in Latin letters."""
-    taken = _taken(content, kind)
+    taken = taken_ids(content, kind)
     if given.get("url"):
         return hosts.suggested_id(given["url"], hosts.habits(content, given["url"]), taken)
     words = given.get("short") or given.get("name") or given.get("title") or ""
     return hosts.shortened(words, taken) if kind in {"source", "article"} else urls.slug(words)
 
 
-def _taken(content: Content, kind: str) -> set[str]:
+def taken_ids(content: Content, kind: str) -> set[str]:
     """Ids that a new entry cannot have. Articles and sources share one set."""
     if kind == "page":
         return {*content.pages, *urls.RESERVED}
@@ -117,7 +117,7 @@ def _check_url(content: Content, url: str | None) -> Iterator[Problem]:
 
 def _add_habits(known: hosts.Habits, lines: dict[str, Lines], hints: dict[str, str]) -> None:
     """Fill in what earlier documents of the same host have in common; their type is only mentioned."""
-    number = f"{known.count} earlier {'one' if known.count == 1 else 'ones'} of {known.host}"
+    number = f"{'earlier one' if known.count == 1 else f'{known.count} earlier ones'} of {known.host}"
     for key, value in known.fields.items():
         if key == "type":
             hints[key] = f"The {number}: {value}."

@@ -32,10 +32,15 @@ def article(title: str, published: str, publisher: str = "The Gazette") -> str:
     return f"---\ntitle: {title}\npublisher: {publisher}\ntype: news\npublished: {published}\n---\n\nAnd so it is.\n"
 
 
-def site(root: Path, files: dict[str, str], *, preview: bool = False) -> Site:
-    """A site of these claims and articles, by `claims/ID` and `articles/ID`, and of nothing else but an actor."""
+def site(root: Path, files: dict[str, str], *, settings: str = "", preview: bool = False) -> Site:
+    """A site of these claims and articles, by `claims/ID` and `articles/ID`, and of nothing else but an actor.
+
+    `settings` are put below those of the minimal site, whose last ones are the topics.
+    """
     names = {f"content/{name}.{'md' if name.startswith('articles/') else 'yaml'}": text for name, text in files.items()}
     scratch.minimal(root, names)
+    with (root / "site.yaml").open("a") as file:
+        file.write(settings)
     for own in ("claims/bridge-cost.yaml", "articles/gazette.md", "sources/accounts.yaml"):
         if f"content/{own}" not in names:
             (root / "content" / own).unlink()

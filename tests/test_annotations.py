@@ -1,7 +1,5 @@
 """An article's text with its checked passages, mentions and gaps."""
 
-
-
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -11,7 +11,10 @@ from factsite.fonts import UNKNOWN, Font, NotAFont, lacking, width
 from factsite.templating import ENGINE_TEMPLATES
 
 FILES = sorted((ENGINE_TEMPLATES / "fonts").glob("*.ttf"))
-SERIF, ARABIC = (Font.read((ENGINE_TEMPLATES / f"fonts/{name}-Regular.ttf").read_bytes()) for name in ("NotoSerif", "NotoNaskhArabic"))
+SERIF, ARABIC = (
+    Font.read((ENGINE_TEMPLATES / f"fonts/{name}-Regular.ttf").read_bytes())
+    for name in ("NotoSerif", "NotoNaskhArabic")
+)
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)

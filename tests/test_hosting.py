@@ -105,8 +105,8 @@ def test_redirects_keep_old_addresses_alive(tmp_path: Path) -> None:
         "/actors/major/ /actors/mayor/ 301",
         "/actors/major/index.json /actors/mayor/index.json 301",
         "/actors/major/feed.xml /actors/mayor/feed.xml 301",
-        "/sources/accounts/ /sources/audit/ 301",
-        "/sources/accounts/index.json /sources/audit/index.json 301",
+        "/sources/bridge-audit/ /sources/audit/ 301",
+        "/sources/bridge-audit/index.json /sources/audit/index.json 301",
     ]
 
 

@@ -100,7 +100,9 @@ def test_jumps_lead_to_the_page_where_a_group_begins(tmp_path: Path, monkeypatch
 
 def test_long_pages_of_actors_and_topics_go_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pages, "PER_PAGE", 2)
-    site = many.site(tmp_path, FILES | {f"claims/m{n}": many.claim("M", "gazette", more="topics: [money]") for n in (1, 2)})
+    site = many.site(
+        tmp_path, FILES | {f"claims/m{n}": many.claim("M", "gazette", more="topics: [money]") for n in (1, 2)}
+    )
     actors = [page for page in many.shown(site, "actor.html") if page.path.startswith("actors/mayor/")]
     topics = many.shown(site, "topic.html")
 

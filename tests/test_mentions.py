@@ -1,7 +1,5 @@
 """Actors named in an article: whole words, the longest name first."""
 
-
-
 from __future__ import annotations
 
 import pytest

@@ -56,7 +56,9 @@ def test_who_takes_which_stance(tmp_path: Path) -> None:
 
 
 def test_stances_that_nobody_takes_have_no_column(tmp_path: Path) -> None:
-    (view,) = compared(tmp_path, {"articles/gazette": FILES["articles/gazette"], "claims/a": many.claim("A", "gazette")})
+    (view,) = compared(
+        tmp_path, {"articles/gazette": FILES["articles/gazette"], "claims/a": many.claim("A", "gazette")}
+    )
 
     assert view.stances == ("asserts",)
 
@@ -80,7 +82,11 @@ def test_a_long_comparison_has_several_pages(tmp_path: Path, monkeypatch: pytest
 def test_no_claims_yet(tmp_path: Path) -> None:
     site = many.site(tmp_path, {})
 
-    assert [page.path for template in ("compare.html", "corrections.html", "timeline.html") for page in many.shown(site, template)] == [
+    assert [
+        page.path
+        for template in ("compare.html", "corrections.html", "timeline.html")
+        for page in many.shown(site, template)
+    ] == [
         "compare/",
         "corrections/",
         "timeline/",
@@ -104,7 +110,9 @@ def name(entry: TimelineEntry) -> str:
 def test_the_latest_first_and_the_undated_last(tmp_path: Path) -> None:
     (view,) = told(tmp_path, FILES | {"claims/corrected": CORRECTED})
 
-    assert {year.year: {day.date: [name(entry) for entry in day.entries] for day in year.dates} for year in view.years} == {
+    assert {
+        year.year: {day.date: [name(entry) for entry in day.entries] for day in year.dates} for year in view.years
+    } == {
         "2026": {
             "2026-03-11": ["correction"],
             "2026-03-10": ["correction"],
@@ -121,7 +129,9 @@ def test_the_latest_first_and_the_undated_last(tmp_path: Path) -> None:
     assert [article.id for article in view.key] == ["diary", "herald", "gazette"]
 
 
-def test_a_year_that_goes_on_counts_all_its_claims_on_both_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_year_that_goes_on_counts_all_its_claims_on_both_pages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(timeline, "ENTRIES_PER_PAGE", 2)
     views = told(tmp_path, FILES)
 

@@ -6,6 +6,7 @@ import gzip
 import json
 import os
 import stat
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -72,7 +73,7 @@ def test_the_same_pages_give_the_same_files(tmp_path: Path) -> None:
 def test_it_is_made_again_only_if_main_parts_change(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = indexed(tmp_path, page("a/index.html", "A"))
     with monkeypatch.context() as patched:
-        patched.setattr(search.subprocess, "run", lambda *_, **__: pytest.fail("run again"))
+        patched.setattr(subprocess, "run", lambda *_, **__: pytest.fail("run again"))
         assert indexed(tmp_path, page("a/index.html", "A", foot="changed")) == before
 
     assert indexed(tmp_path, page("a/index.html", "B")) != before
@@ -85,7 +86,9 @@ def test_a_site_without_pages_to_find(tmp_path: Path) -> None:
 
 
 def test_the_index_has_the_language_of_the_site(tmp_path: Path) -> None:
-    entry = json.loads(indexed(tmp_path, page("a/index.html", "Eine Brücke", lang="de-AT"))["pagefind/pagefind-entry.json"])
+    entry = json.loads(
+        indexed(tmp_path, page("a/index.html", "Eine Brücke", lang="de-AT"))["pagefind/pagefind-entry.json"]
+    )
 
     assert list(entry["languages"]) == ["de"]
 

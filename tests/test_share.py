@@ -87,7 +87,9 @@ def test_without_a_short_form_it_is_cut(look: Look) -> None:
 
 
 def test_the_words_stay_inside(look: Look) -> None:
-    wide = msgspec.structs.replace(CARD, claim="W" * 200 + " and more" * 40, short="M" * 75, claimants=("Doe " * 40, "B"))
+    wide = msgspec.structs.replace(
+        CARD, claim="W" * 200 + " and more" * 40, short="M" * 75, claimants=("Doe " * 40, "B")
+    )
     picture = drawn(look, wide)
 
     assert not ink(picture, 1140, 20, 1200, 630)
@@ -156,7 +158,10 @@ def test_it_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     [
         ("content/claims/bridge-cost.yaml", None),
         ("templates/share.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"),
-        ("templates/fonts/NotoSans-Bold.ttf", (templating.ENGINE_TEMPLATES / "fonts/NotoSerif-Regular.ttf").read_bytes()),
+        (
+            "templates/fonts/NotoSans-Bold.ttf",
+            (templating.ENGINE_TEMPLATES / "fonts/NotoSerif-Regular.ttf").read_bytes(),
+        ),
     ],
 )
 def test_it_is_drawn_again_if_anything_in_it_changes(tmp_path: Path, path: str, content: str | bytes | None) -> None:
@@ -190,7 +195,11 @@ def test_letters_without_a_font_are_a_warning(tmp_path: Path) -> None:
     scratch.minimal(tmp_path, {"content/claims/bridge-cost.yaml": claim.replace("The bridge", "大桥 the bridge")})
     _, (problem,) = share.outputs(scratch.site(tmp_path), tmp_path, None)
 
-    assert (problem.code, problem.path, problem.keys) == ("share-letters", "content/claims/bridge-cost.yaml", ("claim",))
+    assert (problem.code, problem.path, problem.keys) == (
+        "share-letters",
+        "content/claims/bridge-cost.yaml",
+        ("claim",),
+    )
     assert problem.message == "The share image has no font for `大桥`"
 
 

@@ -1,7 +1,5 @@
 """Ids, paths, relative and absolute addresses."""
 
-
-
 from __future__ import annotations
 
 from urllib.parse import urljoin

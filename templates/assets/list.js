@@ -13,6 +13,7 @@
   const fields = [...form.querySelectorAll("select, input[name]")];
   const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
   const STEP = 100;
+  let loading = null;
   let index = null;
   let run = 0;
   let found = [];
@@ -59,12 +60,11 @@
     return answer.json();
   };
   const load = () =>
-    (index ??= fetched().then((found) => {
+    (loading ??= fetched().then((found) => {
       index = found;
       for (const options of form.querySelectorAll("datalist")) {
         options.replaceChildren(...index[`${options.dataset.of}s`].map(([id, label]) => element("option", { value: label, label: id })));
       }
-      return found;
     }));
 
   const place = (names, wanted) => index[names].findIndex(([id, label]) => id === wanted || label === wanted);
@@ -100,7 +100,7 @@
       try {
         await load();
       } catch {
-        index = null;
+        loading = null;
         status.textContent = "The list could not be loaded. The pages below have all claims.";
         return;
       }
@@ -122,7 +122,7 @@
     for (const field of fields) field.value = query.get(field.name) ?? "";
   };
   let timer = 0;
-  form.addEventListener("focusin", () => load().catch(() => (index = null)), { once: true });
+  form.addEventListener("focusin", () => load().catch(() => (loading = null)), { once: true });
   form.addEventListener("input", (event) => {
     clearTimeout(timer);
     timer = setTimeout(apply, event.target.type === "search" ? 200 : 0);
