@@ -31,6 +31,10 @@ format: .venv/dev
 schemas: .venv/runtime
 	$(BIN)/python -m factsite.completions schemas
 
+# The pictures of docs/editing.md: its tutorial, played in Chromium.
+screenshots: .venv/dev
+	$(BIN)/python -m docs.screenshots
+
 # Pin the newest versions that requirements/*.in allow.
 lock: .venv/dev
 	$(BIN)/python -m pip install --quiet pip-tools

@@ -170,7 +170,7 @@ def show(*, root: Path, kind: str, entry_id: str, form: str) -> None:
     found = lookup.show(root, desk.content(root), kind, entry_id)
     if isinstance(found, Problem):
         desk.refuse(root, [found])
-    click.echo(lookup.as_json(found) if form == "json" else lookup.text(found))
+    click.echo(lookup.as_json(found) if form == "json" else lookup.text(found, desk.prefix(root)))
 
 
 @click.command()
@@ -182,7 +182,7 @@ def find(*, root: Path, words: str) -> None:
 
     _, articles = link.unlinked(desk.content(root))
     hits = finder.find(articles.values(), words)
-    click.echo(finder.text(hits) if hits else "No article has these words, or words like them.")
+    click.echo(finder.text(hits, desk.prefix(root)) if hits else "No article has these words, or words like them.")
     sys.exit(0 if hits and not hits[0].differs else 1)
 
 
@@ -205,7 +205,7 @@ def rename(*, root: Path, kind: str, old: str, new: str, dry_run: bool) -> None:
         problems = replacing.apply(root, changes)
     if problems:
         desk.refuse(root, problems)
-    click.echo(replacing.text(changes, dry_run=dry_run))
+    click.echo(replacing.text(changes, desk.prefix(root), dry_run=dry_run))
 
 
 EDITING = (new, import_file, init, show, find, rename)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 import click
@@ -44,8 +44,7 @@ def prefix(root: Path) -> str:
 
 def shown(root: Path, path: str) -> str:
     """A path of the site as the reader can type it."""
-    before = prefix(root)
-    return path if before == "." else f"{before}/{path}"
+    return str(PurePosixPath(prefix(root), path))
 
 
 def is_terminal() -> bool:

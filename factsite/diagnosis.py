@@ -7,7 +7,6 @@ read them, for one mistake after the other, the most particular first; the parse
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Callable, Sequence
 
 import yaml
@@ -42,20 +41,23 @@ def _spaces(count: int) -> str:
 
 def _spacing(failure: Failure) -> Mistake | None:
     """`rating:true`, `-article: x`, `rating = true` and their like."""
-    for row in failure.nearby():
-        text = row.text[row.level :]
-        glued = re.match(rf"({WORD}):(?!//)(?=\S)", text)
-        if glued and not row.key:
-            column = row.level + glued.end()
-            return Mistake(row.number, column - 1, "A space is missing behind the colon", f"`{glued[1]}: …`")
-        odd = re.match(rf"({WORD})\s*([：﹕=])|({WORD}):([^\S ])", text)
-        if odd and not row.key:
-            column, character = row.level + odd.end() - 1, odd[0][-1]
-            what = "`=`" if character == "=" else "a non-breaking space" if character.isspace() else "a wide colon"
-            expected = f"`{odd[1] or odd[3]}: …`, with an ordinary colon and an ordinary space"
-            return Mistake(row.number, column, f"Between key and value stands {what}", expected)
-        if re.match(r"-[^\s-]", text):
-            return Mistake(row.number, row.level, "A space is missing behind the dash", f"`- {text[1:].strip()[:30]}`")
+    return next(filter(None, map(_glued, failure.nearby())), None)
+
+
+def _glued(row: Row) -> Mistake | None:
+    text = row.text[row.level :]
+    glued = re.match(rf"({WORD}):(?!//)(?=\S)", text)
+    if glued and not row.key:
+        column = row.level + glued.end() - 1
+        return Mistake(row.number, column, "A space is missing behind the colon", f"`{glued[1]}: …`")
+    odd = re.match(rf"({WORD})\s*([：﹕=])|({WORD}):([^\S ])", text)
+    if odd and not row.key:
+        column, character = row.level + odd.end() - 1, odd[0][-1]
+        what = "`=`" if character == "=" else "a non-breaking space" if character.isspace() else "a wide colon"
+        expected = f"`{odd[1] or odd[3]}: …`, with an ordinary colon and an ordinary space"
+        return Mistake(row.number, column, f"Between key and value stands {what}", expected)
+    if re.match(r"-[^\s-]", text):
+        return Mistake(row.number, row.level, "A space is missing behind the dash", f"`- {text[1:].strip()[:30]}`")
     return None
 
 
@@ -91,20 +93,23 @@ def _document_end(failure: Failure) -> Mistake | None:
 
 
 def _block(failure: Failure) -> Mistake | None:
-    """A line of a text block that is indented less than the block's first line."""
-    heads = [row for row in failure.rows if row.number < failure.line and BLOCK.fullmatch(row.value)]
-    if not heads or heads[-1] is not failure.rows[bisect_left(failure.rows, failure.line, key=_number) - 1]:
+    """A text block that a line has left, in the first column or indented less than the block's first line."""
+    before = [row for row in failure.rows if row.number <= failure.line]
+    head = next((place for place in reversed(range(len(before))) if BLOCK.fullmatch(before[place].value)), None)
+    if head is None or any(row.is_entry for row in before[head + 1 : -1]):
         return None
-    head, line = heads[-1], failure.lines[failure.line]
-    text = next((text for text in failure.lines[head.number + 1 : failure.line] if text.strip()), "")
-    if head.level < indent_of(line) < indent_of(text):
+    key = before[head]
+    if before[-1] is not key and not before[head + 1].is_entry:
+        stray = before[head + 1]
+        expected = f"{_spaces(key.level + 2)} before it, if it belongs to the text of `{key.key}`"
+        message = "This line is not indented, so it has left the text above it"
+        return _glued(stray) or Mistake(stray.number, stray.level, message, expected)
+    line = failure.lines[failure.line]
+    text = next((text for text in failure.lines[key.number + 1 : failure.line] if text.strip()), "")
+    if before[-1] is key and key.level < indent_of(line) < indent_of(text):
         message = "This line is indented less than the text above it"
         return Mistake(failure.line, indent_of(line), message, f"{_spaces(indent_of(text))} before it")
     return None
-
-
-def _number(row: Row) -> int:
-    return row.number
 
 
 def _keyless(failure: Failure) -> Mistake | None:
@@ -124,9 +129,6 @@ def _keyless(failure: Failure) -> Mistake | None:
 
 def _stray(row: Row, above: Row, failure: Failure) -> Mistake:
     before = failure.lines[row.number - 1].strip()
-    if BLOCK.fullmatch(above.value):
-        expected = f"{_spaces(above.level + 2)} before it, if it belongs to the text of `{above.key}`"
-        return Mistake(row.number, row.level, "This line is not indented, so it has left the text above it", expected)
     if failure.is_front and (not before or before.startswith("#")):
         expected = "a line `---` between the fields and the text"
         return Mistake(row.number, row.level, "The front matter is not closed before the text begins", expected)
@@ -177,6 +179,7 @@ def _open(rows: Sequence[Row], below: Row) -> list[Row]:
 
 
 CHECKS: tuple[Callable[[Failure], Mistake | None], ...] = (
+    _block,
     yamlpunctuation.quotes,
     yamlpunctuation.backslash,
     yamlpunctuation.curly,
@@ -185,7 +188,6 @@ CHECKS: tuple[Callable[[Failure], Mistake | None], ...] = (
     yamlpunctuation.beginning,
     _document_end,
     _sentence,
-    _block,
     _keyless,
     _indentation,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from rapidfuzz import fuzz
 
@@ -94,10 +95,10 @@ def _cut(text: str, side: int) -> str:
     return words if len(words) < AROUND else words.rpartition(" ")[0] + "…"
 
 
-def text(hits: Iterable[Hit]) -> str:
-    """Each place with its words, and the lines to paste."""
+def text(hits: Iterable[Hit], prefix: str = "") -> str:
+    """Each place with its words, and the lines to paste. `prefix` leads from the reader's folder to the site's root."""
     blocks = []
     for hit in hits:
-        head = f"{hit.path}:{hit.line}" + (f" ({hit.differs})" if hit.differs else "")
+        head = f"{PurePosixPath(prefix, hit.path)}:{hit.line}" + (f" ({hit.differs})" if hit.differs else "")
         blocks.append("\n".join([head, f"  {hit.context}", "", *hit.lines]))
     return "\n\n".join(blocks)

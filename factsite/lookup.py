@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from factsite import link, mentions, model, passages, places, referrers
 from factsite.load import FOLDERS, Content, Entry
@@ -143,20 +143,25 @@ def _mentions(content: Content, actor: str) -> Iterator[Place]:
 # --- for people and machines -----------------------------------------------------------------------------------------
 
 
-def text(found: Found) -> str:
-    """The entry and the places, by file."""
-    lines = [f"{found.kind} {found.id}: {found.label}", f"{found.path} ({', '.join(found.details)})", ""]
+def text(found: Found, prefix: str = "") -> str:
+    """The entry and the places, by file. `prefix` leads from the reader's folder to the site's root."""
+    path = PurePosixPath(prefix, found.path)
+    lines = [f"{found.kind} {found.id}: {found.label}", f"{path} ({', '.join(found.details)})", ""]
     files = len({place.path for place in found.references})
     lines.append(f"{_count(len(found.references), 'reference')} in {_count(files, 'file')}")
-    lines += _listed(found.references)
+    lines += _listed(found.references, prefix)
     if found.mentions:
-        lines += ["", f"named in {_count(len(found.mentions), 'paragraph')} of articles", *_listed(found.mentions)]
+        lines += [
+            "",
+            f"named in {_count(len(found.mentions), 'paragraph')} of articles",
+            *_listed(found.mentions, prefix),
+        ]
     return "\n".join(lines)
 
 
-def _listed(found: tuple[Place, ...]) -> Iterator[str]:
+def _listed(found: tuple[Place, ...], prefix: str) -> Iterator[str]:
     for path, group in groupby(found, key=lambda place: place.path):
-        yield f"  {path}"
+        yield f"  {PurePosixPath(prefix, path)}"
         yield from (f"  {place.line:>6}  {place.what}" for place in group)
 
 
@@ -165,7 +170,7 @@ def _count(number: int, noun: str) -> str:
 
 
 def as_json(found: Found) -> str:
-    """The same for machines."""
+    """The same for machines; paths lead from the site's root."""
 
     def rows(found: tuple[Place, ...]) -> list[dict[str, object]]:
         return [{"path": place.path, "line": place.line, "what": place.what} for place in found]

@@ -10,7 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import zip_longest
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from factsite.problems import Problem
 
@@ -174,12 +174,15 @@ def _refused(error: OSError) -> Problem:
     )
 
 
-def text(changes: Sequence[Change], *, dry_run: bool) -> str:
-    """The changes for people: each file with its lines as they were and as they are, and how many there are."""
+def text(changes: Sequence[Change], prefix: str = "", *, dry_run: bool) -> str:
+    """The changes for people: each file with its lines as they were and as they are, and how many there are.
+
+    `prefix` leads from the reader's folder to the site's root.
+    """
     lines = []
     for change in changes:
-        is_moved = change.new_path != change.path
-        lines.append(f"{change.path} → {change.new_path}" if is_moved else change.path)
+        path, new_path = PurePosixPath(prefix, change.path), PurePosixPath(prefix, change.new_path)
+        lines.append(str(path) if path == new_path else f"{path} → {new_path}")
         for number, old, new in change.lines:
             lines += [f"  {number:>4} - {old.strip()}"] if old else []
             lines += [f"  {number:>4} + {new.strip()}"]

@@ -74,7 +74,7 @@ class Failure:
         return next((other for other in reversed(self.rows) if other.number < row.number), None)
 
 
-ROW = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*)(?:["']?(?P<key>[\w-]+)["']?:(?:[ ]+|$))?(?P<value>.*)""")
+ROW = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*)(?:(?P<mark>["']?)(?P<key>[\w-]+)(?P=mark):(?:[ ]+|$))?(?P<value>.*)""")
 BLOCK = re.compile(r"[|>][-+0-9]*\s*(?:#.*)?")
 """The whole value of a key whose text follows as an indented block."""
 WORD = r"[A-Za-z_][\w-]*"
@@ -84,7 +84,7 @@ def rows_of(lines: Sequence[str]) -> Iterator[Row]:
     """Without empty lines, comments and the text of blocks."""
     block: int | None = None
     for number, line in enumerate(lines):
-        if not line.strip() or (block is not None and indent_of(line) > block):
+        if not line.strip(" ") or (block is not None and indent_of(line) > block):
             continue
         block = None
         match = ROW.match(line)

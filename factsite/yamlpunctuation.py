@@ -8,6 +8,7 @@ from factsite.yamllines import BLOCK, WORD, Failure, Mistake, Row, indent_of
 
 # --- quotation marks -------------------------------------------------------------------------------------------------
 
+NOT_CLOSED = "A quote opened here is not closed"
 CLOSED = {'"': re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL), "'": re.compile(r"'(?:[^']|'')*'", re.DOTALL)}
 
 
@@ -17,6 +18,10 @@ def quotes(failure: Failure) -> Mistake | None:
     for row in failure.rows:
         if row.number > failure.line:
             break
+        if row.number > done and row.value[:1] in {"[", "{"}:
+            found = _in_brackets(row)
+            if found:
+                return found
         if row.number > done and row.value[:1] in CLOSED:
             text = "\n".join([row.text[row.at :], *failure.lines[row.number + 1 :]])
             match = CLOSED[row.value[0]].match(text)
@@ -29,6 +34,19 @@ def quotes(failure: Failure) -> Mistake | None:
     return None
 
 
+def _in_brackets(row: Row) -> Mistake | None:
+    """`[money, "roads]`"""
+    done = 0
+    for mark in re.finditer(r"[\[{,:]\s*([\"'])", row.value):
+        if mark.start(1) >= done:
+            match = CLOSED[mark[1]].match(row.value, mark.start(1))
+            if match is None:
+                column = row.at + mark.start(1)
+                return Mistake(row.number, column, NOT_CLOSED, f"another `{mark[1]}` at the end of the item")
+            done = match.end()
+    return None
+
+
 def _swallows_keys(quoted: str, row: Row) -> bool:
     """Whether lines that look like further keys stand inside the quotation marks."""
     return any(
@@ -38,7 +56,7 @@ def _swallows_keys(quoted: str, row: Row) -> bool:
 
 def _unclosed(row: Row) -> Mistake:
     mark = row.value[0]
-    return Mistake(row.number, row.at, "A quote opened here is not closed", f"another `{mark}` at the end of the value")
+    return Mistake(row.number, row.at, NOT_CLOSED, f"another `{mark}` at the end of the value")
 
 
 def _behind(quoted: str, rest: str, line: int, failure: Failure) -> Mistake:

@@ -8,8 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from factsite import report
 from factsite.load import FOLDERS, is_ignored, parse
+from factsite.places import locate
 from factsite.problems import Problem
 from tests import scratch
 
@@ -194,3 +198,49 @@ def test_parsing_is_pure() -> None:
 
     assert problems == []
     assert first == parse("actor", "jane", "content/actors/jane.yaml", ACTOR.encode())[0]
+
+
+CLAIM = (scratch.SITES / "minimal/content/claims/bridge-cost.yaml").read_text()
+SLIPS = [
+    "",
+    " ",
+    "  ",
+    "\n",
+    ":",
+    ": ",
+    "-",
+    "- ",
+    "'",
+    '"',
+    "#",
+    " #",
+    "[",
+    "]",
+    "{",
+    "\t",
+    "\u00a0",
+    "“",
+    "*",
+    "…",
+    "é",
+    "\u200b",
+]
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, len(CLAIM)), st.integers(0, 3), st.sampled_from(SLIPS)), min_size=1, max_size=3)
+)
+def test_any_slips_of_the_hand_are_read_or_said_with_their_line(slips: list[tuple[int, int, str]]) -> None:
+    text = CLAIM
+    for start, left_out, typed in slips:
+        text = text[:start] + typed + text[start + left_out :]
+
+    entry, problems = parse("claim", "x", "content/claims/x.yaml", text.encode())
+
+    assert entry is not None or problems
+    for problem in problems:
+        found = locate(problem, text.encode())
+        assert found.expected
+        assert 1 <= (found.line or 0) <= text.count("\n") + 1
+        assert found.column is None or 1 <= found.column <= len(found.source_line) + 1
+        assert report.text([found])
