@@ -42,9 +42,11 @@ ONE_PLACE: Schema = {
 
 TAKEN: Mapping[str, Schema] = {
     "absent": {
-        "$comment": "Nothing, or an empty text: the key counts as absent.",
-        "not": {"type": ["number", "boolean", "array", "object"]},
+        "$comment": "Nothing, or something empty: the key counts as absent.",
+        "not": {"type": ["number", "boolean"]},
         "maxLength": 0,
+        "maxItems": 0,
+        "maxProperties": 0,
     },
     "typed": {
         "$comment": "A number or a boolean to YAML, text to the site.",
