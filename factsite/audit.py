@@ -100,9 +100,10 @@ class _Audit:
             yield from self._review(page.review, claim, own)
 
     def _is_reviewable(self, claim: Claim) -> bool:
-        """Whether it may have a ClaimReview: published, rated on evidence, and first said elsewhere."""
+        """Whether it may have a ClaimReview: published, rated on evidence, and said elsewhere, not only disputed there."""
         own = urlsplit(self.base_url).hostname
-        is_from_elsewhere = any(urlsplit(item.source.url or "").hostname != own for item in claim.appearances)
+        said = [item.source.url or "" for item in claim.appearances if item.stance != "disputes"]
+        is_from_elsewhere = any(urlsplit(url).hostname != own for url in said)
         return claim.status == "published" and claim.rating.reviewable and bool(claim.evidence) and is_from_elsewhere
 
     def _review(self, review: Review, claim: Claim, own: str) -> Iterator[Fault]:

@@ -62,9 +62,10 @@ def blocks(view: View, path: str) -> list[Json]:
 
 
 def is_reviewable(claim: Claim, site: Chrome) -> bool:
-    """Published, rated on the merits, evidenced, and said first by somebody else than this site."""
+    """Published, rated on the merits, evidenced, and said by somebody elsewhere, not only disputed there."""
     own = urlsplit(site.base_url).hostname
-    elsewhere = any(a.source.url is None or urlsplit(a.source.url).hostname != own for a in claim.appearances)
+    said = [appearance.source.url for appearance in claim.appearances if appearance.stance != "disputes"]
+    elsewhere = any(url is None or urlsplit(url).hostname != own for url in said)
     return claim.status == "published" and claim.rating.reviewable and bool(claim.evidence) and elsewhere
 
 

@@ -103,10 +103,12 @@ def test_a_rating_off_the_scale_has_no_number(tmp_path: Path) -> None:
     assert not {"ratingValue", "bestRating", "worstRating"} & rating.keys()
 
 
-def test_where_a_claim_is_only_disputed_it_does_not_appear(tmp_path: Path) -> None:
+def test_no_review_of_a_claim_that_is_only_disputed_where_it_stands(tmp_path: Path) -> None:
     disputed = CLAIM.replace("what was promised\n", "what was promised\n    stance: disputes\n", 1)
 
-    assert "appearance" not in review(scratch.minimal(tmp_path, {BRIDGE: disputed}))["itemReviewed"]
+    found = blocks(scratch.minimal(tmp_path, {BRIDGE: disputed}))
+
+    assert [block["@type"] for block in found["claims/bridge-cost/"]] == ["WebPage"]
 
 
 def test_corrections_and_identities(tmp_path: Path) -> None:
