@@ -208,5 +208,22 @@ def rename(*, root: Path, kind: str, old: str, new: str, dry_run: bool) -> None:
     click.echo(replacing.text(changes, desk.prefix(root), dry_run=dry_run))
 
 
-EDITING = (new, import_file, init, show, find, rename)
+@click.command()
+@ROOT
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def coverage(*, root: Path, form: str) -> None:
+    """Count claims and ratings by article, claimant and side, so that imbalance is seen."""
+    from factsite import coverage as counted
+    from factsite import desk, link
+    from factsite.problems import Problems
+
+    problems = Problems()
+    site = link.link(desk.content(root), problems)
+    if site is None:
+        desk.refuse(root, problems)
+    report = counted.report(site)
+    click.echo(report.json() if form == "json" else report.text(), nl=False)
+
+
+EDITING = (new, import_file, init, show, find, rename, coverage)
 """All of them, for the command line."""

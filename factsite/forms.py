@@ -48,6 +48,8 @@ SAMPLES: Mapping[str, Lines] = {
     ],
 }
 """What stands for fields that are more than one value."""
+
+
 def form(kind: type[model.Written], given: Mapping[str, Lines], hints: Mapping[str, str], heading: str) -> str:
     """The fields of a model as YAML. `given`: the lines of those that are known; `hints`: more to say, by key."""
     blocks = [_comment(f"{heading} {HOW}")]

@@ -294,3 +294,25 @@ def test_commands_import_only_what_they_need(tmp_path: Path, arguments: list[str
     imported = {line.rpartition(b"|")[2].strip().decode() for line in ended.stderr.splitlines()}
     assert "click" in imported
     assert imported.isdisjoint({"pydantic", "jinja2", "tornado", "livereload", "rich", "factsite.pipeline"})
+
+
+def test_coverage_counts_claims_as_text_and_as_data(tmp_path: Path) -> None:
+    root = scratch.minimal(tmp_path)
+
+    text, data = run("coverage", "--root", root), run("coverage", "--root", root, "--format", "json")
+
+    assert (text.exit_code, data.exit_code) == (0, 0)
+    assert "Per claimant" in text.output
+    assert json.loads(data.output)["total"]["claims"] == 1
+
+
+def test_coverage_of_a_site_with_mistakes_says_them(tmp_path: Path) -> None:
+    root = scratch.minimal(
+        tmp_path,
+        {CLAIM: (scratch.SITES / "minimal" / CLAIM).read_text().replace("claimants: [", "claimants: [nobody, ")},
+    )
+
+    ended = run("coverage", "--root", root)
+
+    assert ended.exit_code == 1
+    assert "error[unknown-actor]" in ended.output
