@@ -31,9 +31,10 @@ format: .venv/dev
 schemas: .venv/runtime
 	$(BIN)/python -m factsite.completions schemas
 
-# The pictures of docs/editing.md: its tutorial, played in Chromium.
+# The pictures in docs/images: the tutorial of docs/editing.md, played in Chromium, and our own site.
 screenshots: .venv/dev
 	$(BIN)/python -m docs.screenshots
+	$(BIN)/python -m docs.site_screenshots
 
 # Pin the newest versions that requirements/*.in allow.
 lock: .venv/dev

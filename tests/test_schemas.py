@@ -28,7 +28,10 @@ GENERATED = Path(".factsite", "schemas")
 # --- YAML as editors' tools read it ----------------------------------------------------------------------------------
 
 
-class CoreLoader(yaml.SafeLoader):
+SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class CoreLoader(SafeLoader):  # type: ignore[misc] # libyaml's, where there is one
     """The core schema of YAML 1.2 (https://yaml.org/spec/1.2.2/#103-core-schema), which VS Code's extension uses."""
 
 
@@ -143,6 +146,13 @@ def test_neither_does_it_with_the_ids_that_exist(kept: Path, name: str) -> None:
     } == {}
 
 
+def keep(root: Path) -> Path:
+    """What a build does for editors' tools, and nothing else of it."""
+    problems = Problems()
+    completions.keep(root, load.load(root, problems), problems)
+    return root
+
+
 def enum(root: Path, name: str, kind: str) -> list[str]:
     found: list[str] = generated(root, name)["definitions"][f"{kind}-id"].get("enum", [])
     return found
@@ -162,9 +172,7 @@ def test_a_build_writes_the_ids_that_exist(tmp_path: Path) -> None:
 
 
 def test_ids_of_files_that_cannot_be_read_exist_all_the_same(tmp_path: Path) -> None:
-    root = scratch.minimal(tmp_path, {"content/actors/council.yaml": "nmae: Council\n"})
-
-    assert not build(Options(root)).ok
+    root = keep(scratch.minimal(tmp_path, {"content/actors/council.yaml": "nmae: Council\n"}))
     assert enum(root, "claim", "actor") == ["council", "mayor"]
 
 
@@ -178,12 +186,10 @@ def test_a_build_that_fails_at_link_writes_them_too(tmp_path: Path) -> None:
 
 
 def test_without_settings_the_last_ones_stay(tmp_path: Path) -> None:
-    root = scratch.minimal(tmp_path)
-    build(Options(root))
+    root = keep(scratch.minimal(tmp_path))
     before = (root / GENERATED / "claim.schema.json").read_bytes()
-    scratch.write(root, {"site.yaml": "title: ["})
 
-    assert not build(Options(root)).ok
+    keep(scratch.write(root, {"site.yaml": "title: ["}))
     assert (root / GENERATED / "claim.schema.json").read_bytes() == before
 
 
@@ -199,33 +205,25 @@ def stamps(root: Path) -> dict[str, int]:
 
 
 def test_they_are_written_only_when_ids_change(tmp_path: Path) -> None:
-    root = scratch.minimal(tmp_path)
-    build(Options(root))
+    root = keep(scratch.minimal(tmp_path))
     before = stamps(root)
 
-    build(Options(root))
-    assert stamps(root) == before
+    assert stamps(keep(root)) == before
 
-    scratch.write(root, {"content/actors/council.yaml": "name: Council\nkind: government\n"})
-    build(Options(root))
+    keep(scratch.write(root, {"content/actors/council.yaml": "name: Council\nkind: government\n"}))
     same = {name for name, stamp in stamps(root).items() if before[name] == stamp}
     assert same == {"page.schema.json", "site.schema.json"}
 
 
 def test_deleted_ones_come_back(tmp_path: Path) -> None:
-    root = scratch.minimal(tmp_path)
-    build(Options(root))
+    root = keep(scratch.minimal(tmp_path))
     (root / GENERATED / "claim.schema.json").unlink()
 
-    build(Options(root))
-    assert enum(root, "claim", "actor") == ["mayor"]
+    assert enum(keep(root), "claim", "actor") == ["mayor"]
 
 
 def test_a_folder_that_cannot_be_written_to_does_no_harm(tmp_path: Path) -> None:
-    root = scratch.minimal(tmp_path, {".factsite": "a file where the folder should be"})
-    content, problems = scratch.loaded(root)
-    completions.keep(root, content, problems)
-
+    root = keep(scratch.minimal(tmp_path, {".factsite": "a file where the folder should be"}))
     assert (root / ".factsite").read_text() == "a file where the folder should be"
 
 
@@ -257,8 +255,7 @@ def test_the_folders_settings_name_schemas_that_are_always_there() -> None:
 
 
 def test_the_workspace_names_the_ones_with_ids(tmp_path: Path) -> None:
-    root = scratch.minimal(tmp_path, {".vscode/settings.json": "{}"})
-    build(Options(root))
+    root = keep(scratch.minimal(tmp_path, {".vscode/settings.json": "{}"}))
     workspace = json.loads((root / "factsite.code-workspace").read_text())
 
     assert workspace["folders"] == [{"path": "."}]
@@ -268,14 +265,12 @@ def test_the_workspace_names_the_ones_with_ids(tmp_path: Path) -> None:
 
 
 def test_a_workspace_is_kept_as_somebody_changed_it(tmp_path: Path) -> None:
-    root = scratch.minimal(tmp_path, {".vscode/settings.json": "{}", "factsite.code-workspace": "{}"})
-    build(Options(root))
+    root = keep(scratch.minimal(tmp_path, {".vscode/settings.json": "{}", "factsite.code-workspace": "{}"}))
     assert (root / "factsite.code-workspace").read_text() == "{}"
 
 
 def test_who_does_not_use_vs_code_gets_no_workspace(tmp_path: Path) -> None:
-    root = scratch.minimal(tmp_path)
-    build(Options(root))
+    root = keep(scratch.minimal(tmp_path))
     assert not (root / "factsite.code-workspace").exists()
 
 
