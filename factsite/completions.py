@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -41,8 +42,8 @@ def keep(root: Path, content: Content, problems: Iterable[Problem]) -> None:
     key = _key(found)
     folder = root / FOLDER
     with suppress(OSError):
-        if (root / ".vscode").is_dir() and not (root / WORKSPACE).exists():  # whoever added to it keeps that
-            _write(root / WORKSPACE, workspace())
+        if (root / ".vscode").is_dir():
+            _keep_workspace(root)
         if not _is_current(folder, key):
             write(folder, found)
             _write(folder.parent / ".gitignore", "*\n")
@@ -94,10 +95,27 @@ def write(folder: Path, found: Ids | None = None) -> None:
         _write(folder / f"{name}.schema.json", schemas.written(name, found))
 
 
-def workspace() -> str:
-    """The VS Code workspace (https://code.visualstudio.com/docs/editing/workspaces/multi-root-workspaces)."""
-    patterns = {f"{FOLDER.as_posix()}/{name}.schema.json": pattern for name, pattern in PLACES.items()}
+def _keep_workspace(root: Path) -> None:
+    """Write the workspace, unless somebody has put something else into it."""
+    path, text = root / WORKSPACE, workspace(root.resolve().name)
+    if not path.exists() or _anywhere(path.read_text(encoding="utf-8")) == _anywhere(text):
+        _write(path, text)
+
+
+def workspace(folder: str) -> str:
+    """The VS Code workspace (https://code.visualstudio.com/docs/editing/workspaces/multi-root-workspaces).
+
+    Patterns begin with the name of the site's own folder, because sites in folders below it have other ids. Tools write
+    unusual characters in it in one way or another, so any will do for them.
+    """
+    name = re.sub(r"[^A-Za-z0-9._-]+", "*", folder)
+    patterns = {f"{FOLDER.as_posix()}/{kind}.schema.json": f"{name}/{pattern}" for kind, pattern in PLACES.items()}
     return json.dumps({"folders": [{"path": "."}], "settings": {"yaml.schemas": patterns}}, indent=2) + "\n"
+
+
+def _anywhere(workspace: str) -> str:
+    """The text of a workspace without the name of the folder, which may have been another one."""
+    return re.sub(r'"[^"/]+/(site\.yaml|content/)', r'"\1', workspace)
 
 
 def _write(path: Path, text: str) -> None:

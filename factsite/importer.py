@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import re
-import warnings
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from factsite import datelines, documents, forms, furniture, hosts, model, scaffold, textblocks, urls, yamlwriter
-from factsite.furniture import Block, Sifted
+from factsite import datelines, forms, furniture, hosts, incoming, model, scaffold, textblocks, urls, yamlwriter
+from factsite.furniture import Sifted
+from factsite.incoming import Source
 from factsite.load import Content
 from factsite.metadata import Metadata
 from factsite.pagewords import key_of
 from factsite.problems import Problem, as_warning
 from factsite.webpage import Judge
 
-MARKUP = re.compile(rb"(\xef\xbb\xbf)?\s*<(!doctype html|html|head|body|main|article|div|p)\b|(\xef\xbb\xbf)?\s*<!--")
 FOLDER = ".factsite/import"
 """Where the pieces that were set aside are kept, below the site's root."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What is imported."""
-
-    name: str
-    """Of the file, for messages."""
-    content: bytes
-    saved: str = ""
-    """ISO date on which the file was saved; empty if unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +56,7 @@ class _Draft:
 
 def read(content: Content, source: Source, entry_id: str = "", judge: Judge | None = None) -> Imported | list[Problem]:
     """The article in a file, or what is wrong. Without an id, one is made from publisher and date."""
-    page, blocks, problems = _blocks(source, judge)
+    page, blocks, problems = incoming.read(source, judge)
     if problems:
         return problems
     draft = _Draft(source, page, furniture.sift(blocks, page.title, page.author))
@@ -85,25 +72,6 @@ def read(content: Content, source: Source, entry_id: str = "", judge: Judge | No
         *_same_page(draft, content),
     ]
     return problems or _imported(draft, entry_id, content)
-
-
-def is_html(name: str, content: bytes) -> bool:
-    """By its name or its beginning."""
-    return name.lower().endswith((".html", ".htm", ".xhtml")) or MARKUP.match(content[:500].lower()) is not None
-
-
-def _blocks(source: Source, judge: Judge | None) -> tuple[Metadata, list[Block], list[Problem]]:
-    if not is_html(source.name, source.content):
-        text, problems = documents.decode(source.content, source.name)
-        return Metadata(), textblocks.from_text(text), problems
-    from bs4 import BeautifulSoup
-
-    from factsite import metadata, webpage
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # pages say that they are XML, and are not
-        soup = BeautifulSoup(source.content, "lxml")
-    return metadata.read(soup), webpage.blocks(soup, judge), []
 
 
 # --- fields ----------------------------------------------------------------------------------------------------------

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from factsite import desk, importer, newfiles
-from factsite.importer import Imported, Source
+from factsite import desk, importer, incoming, newfiles
+from factsite.importer import Imported
+from factsite.incoming import Source
 from factsite.load import Content
 from factsite.problems import Problem
 from factsite.webpage import Judge
@@ -25,7 +26,7 @@ def run(root: Path, content: Content, file: Path, entry_id: str) -> list[Problem
     """Import a file and say what came of it, or the problems that prevented it."""
     try:
         content_bytes = file.read_bytes()
-        is_page = importer.is_html(file.name, content_bytes)
+        is_page = incoming.is_html(file.name, content_bytes)
         saved = dt.datetime.fromtimestamp(file.stat().st_mtime).astimezone().date().isoformat() if is_page else ""
     except OSError as error:
         message = f"The file cannot be read: {error.strerror or error}"

@@ -8,8 +8,6 @@ from factsite import newfiles
 from factsite.problems import Problem
 
 STARTER = Path(__file__).parent / "starter"
-OPTIONAL = frozenset({".gitignore"})
-"""Files that a folder may have already; they are left as they are."""
 
 
 def begin(folder: Path) -> list[Problem]:
@@ -30,7 +28,8 @@ def files() -> dict[str, bytes]:
 
 
 def _is_wanted(folder: Path, path: str) -> bool:
-    return path not in OPTIONAL or not (folder / path).exists()
+    """Hidden files that a folder has already, such as `.gitignore`, are left as they are."""
+    return not path.startswith(".") or not (folder / path).exists()
 
 
 def welcome(folder: Path) -> str:

@@ -21,6 +21,7 @@ from tests import scratch
 
 DOCS = Path(__file__).parents[1] / "docs"
 GUIDE = (DOCS / "editing.md").read_text(encoding="utf-8")
+README = (DOCS.parent / "README.md").read_text(encoding="utf-8")
 MODELS: dict[str, type[model.Written]] = {
     "Claim": model.Claim,
     "Appearance": model.Appearance,
@@ -190,6 +191,6 @@ def test_links_lead_somewhere() -> None:
 def test_pictures_are_small_and_used(path: Path) -> None:
     assert path.suffix == ".png"
     assert path.stat().st_size <= 80_000
-    assert f"](images/{path.name})" in GUIDE
+    assert f"](images/{path.name})" in GUIDE or f"](docs/images/{path.name})" in README
     with Image.open(path) as picture:
         assert picture.width <= 1200

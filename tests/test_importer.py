@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import build as command_line
-from factsite import documents, importer, imports, load, markdown, textblocks
+from factsite import documents, importer, imports, incoming, load, markdown, textblocks
 from factsite.furniture import Block
-from factsite.importer import Imported, Source
+from factsite.importer import Imported
+from factsite.incoming import Source
 from factsite.load import Content
 from tests import golden, scratch
 
@@ -288,6 +290,40 @@ def test_text_in_another_encoding(content: Content) -> None:
     assert [problem.code for problem in result] == ["not-utf8"]
 
 
+PERSIAN = f"{SENTENCE} پل. {SENTENCE}"
+
+
+@pytest.mark.parametrize(
+    ("declared", "text"),
+    [
+        ("windows-1256", PERSIAN.encode("cp1256")),
+        ("utf-8", PERSIAN.encode()),
+        ("no\x01such", PERSIAN.encode()),
+        ("iso-8859-1", PERSIAN.replace("پل", "“caf\xe9”").encode("cp1252")),
+        ("utf-8", PERSIAN.replace("پل", "caf\xe9").encode("cp1252")),
+    ],
+)
+def test_pages_in_any_encoding(content: Content, declared: str, text: bytes) -> None:
+    html = f"<html><head><meta charset={declared}></head><body><p>".encode() + text + b"</p></body></html>"
+    result = importer.read(content, Source("page.html", html))
+
+    assert isinstance(result, Imported)
+    assert re.fullmatch(rf"{SENTENCE} (پل|“café”|café). {SENTENCE}", body(result.text)[0])
+    is_certain = declared != "utf-8" or text == PERSIAN.encode()
+    assert [problem.message for problem in result.problems] == (
+        [] if is_certain else ["Some characters of the file could not be read"]
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_pages_with_a_byte_order_mark(content: Content, encoding: str) -> None:
+    html = f"<html><head><meta charset=windows-1252></head><body><p>{PERSIAN}</p></body></html>"
+    result = importer.read(content, Source("page.html", html.encode(encoding)))
+
+    assert isinstance(result, Imported)
+    assert body(result.text) == [PERSIAN]
+
+
 @pytest.mark.parametrize(
     ("name", "content_bytes", "expected"),
     [
@@ -300,7 +336,7 @@ def test_text_in_another_encoding(content: Content) -> None:
     ],
 )
 def test_what_is_a_page(name: str, content_bytes: bytes, expected: bool) -> None:
-    assert importer.is_html(name, content_bytes) is expected
+    assert incoming.is_html(name, content_bytes) is expected
 
 
 # --- the command -----------------------------------------------------------------------------------------------------

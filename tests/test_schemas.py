@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, ValidationError
 
-from factsite import completions, documents, load, model, schemas, urls, validation
+from factsite import completions, documents, load, model, schemas, starter, urls, validation
 from factsite.load import FOLDERS, Content
 from factsite.pipeline import Options, build
 from factsite.problems import Problem, Problems
@@ -255,13 +255,22 @@ def test_the_folders_settings_name_schemas_that_are_always_there() -> None:
 
 
 def test_the_workspace_names_the_ones_with_ids(tmp_path: Path) -> None:
-    root = keep(scratch.minimal(tmp_path, {".vscode/settings.json": "{}"}))
+    root = keep(scratch.minimal(tmp_path / "site", {".vscode/settings.json": "{}"}))
     workspace = json.loads((root / "factsite.code-workspace").read_text())
 
     assert workspace["folders"] == [{"path": "."}]
     patterns = workspace["settings"]["yaml.schemas"]
-    assert patterns == {f".factsite/schemas/{name}.schema.json": glob for name, glob in completions.PLACES.items()}
+    assert patterns == {
+        f".factsite/schemas/{name}.schema.json": f"site/{glob}" for name, glob in completions.PLACES.items()
+    }
     assert [path for path in patterns if not (root / path).is_file()] == []
+
+
+def test_a_workspace_follows_its_folder(tmp_path: Path) -> None:
+    root = keep(scratch.minimal(tmp_path / "site", {".vscode/settings.json": "{}"}))
+    moved = keep(root.rename(tmp_path / "my site ü (2)"))
+
+    assert '"my*site*2*/content/claims/**/*.yaml"' in (moved / "factsite.code-workspace").read_text()
 
 
 def test_a_workspace_is_kept_as_somebody_changed_it(tmp_path: Path) -> None:
@@ -272,6 +281,11 @@ def test_a_workspace_is_kept_as_somebody_changed_it(tmp_path: Path) -> None:
 def test_who_does_not_use_vs_code_gets_no_workspace(tmp_path: Path) -> None:
     root = keep(scratch.minimal(tmp_path))
     assert not (root / "factsite.code-workspace").exists()
+
+
+@pytest.mark.parametrize("name", ["extensions.json", "content.code-snippets"])
+def test_a_new_site_has_the_same_help(name: str) -> None:
+    assert starter.files()[f".vscode/{name}"] == (ROOT / ".vscode" / name).read_bytes()
 
 
 def snippet(name: str) -> str:
