@@ -1,0 +1,1 @@
+"""Speed against a peer, on generated content."""

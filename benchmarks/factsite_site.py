@@ -6,6 +6,7 @@ from pathlib import Path
 
 from benchmarks.generate import RATINGS, TOPICS, Actor, Article, Claim, Facts, Source
 
+POLICIES = ("methodology", "corrections-policy")
 TONES = {"true": "positive", "mostly-true": "positive", "needs-context": "mixed", "mostly-false": "negative"}
 
 
@@ -13,6 +14,9 @@ def write(root: Path, facts: Facts) -> None:
     """Site settings and one file for each entry."""
     for folder in ("claims", "actors", "sources", "articles", "pages"):
         (root / "content" / folder).mkdir(parents=True, exist_ok=True)
+    for page in POLICIES:
+        text = f"---\ntitle: {page.capitalize()}\nsummary: How we work.\n---\n\nGenerated.\n"
+        (root / f"content/pages/{page}.md").write_text(text, encoding="utf-8")
     (root / "site.yaml").write_text(settings(facts), encoding="utf-8")
     for actor in facts.actors:
         (root / f"content/actors/{actor.id}.yaml").write_text(actor_yaml(actor), encoding="utf-8")
@@ -84,7 +88,8 @@ def claim_yaml(claim: Claim) -> str:
     analysis = "\n\n".join(f"  {paragraph}" for paragraph in claim.analysis)
     return (
         f"claim: {claim.text!r}\nrating: {claim.rating}\nverdict: {claim.verdict!r}\nkind: event\n"
-        f"claimants: [{', '.join(claim.claimants)}]\nabout: [{', '.join(claim.about)}]\ntopics: [{', '.join(claim.topics)}]\n"
+        f"claimants: [{', '.join(claim.claimants)}]\nabout: [{', '.join(claim.about)}]\n"
+        f"topics: [{', '.join(claim.topics)}]\n"
         f"made: {claim.made}\nappearances:\n{appearances}evidence:\n{evidence}analysis: |\n{analysis}\n"
         f"would_change: {claim.would_change!r}\nchecked: {claim.checked}\nreviewers: [desk]\nstatus: published\n"
         f"related: [{', '.join(claim.related)}]\n"

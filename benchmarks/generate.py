@@ -16,35 +16,9 @@ STANCES = ("supports", "contradicts", "context")
 TYPES = ("primary", "news", "research", "reference", "ngo")
 TOPICS = tuple(f"topic-{number:02d}" for number in range(1, 21))
 RATINGS = ("true", "mostly-true", "needs-context", "mostly-false", "false", "disputed", "unproven")
-SYLLABLES = [
-    "ba",
-    "ce",
-    "di",
-    "fo",
-    "gu",
-    "ha",
-    "je",
-    "ki",
-    "lo",
-    "mu",
-    "na",
-    "pe",
-    "qui",
-    "ro",
-    "su",
-    "ta",
-    "ve",
-    "wi",
-    "xo",
-    "yu",
-    "zan",
-    "ber",
-    "col",
-    "dra",
-    "fen",
-    "gol",
-    "hin",
-]
+SIDES = {"true": "supports", "false": "contradicts"}
+"""What the ends of the scale have to rest on."""
+SYLLABLES = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo yu zan ber col dra fen gol hin".split()  # noqa: SIM905 -- to be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +57,8 @@ class Article:
     published: str
     url: str
     paragraphs: tuple[str, ...]
+    names: tuple[str, ...]
+    """Ids of the actors that it names, in the order of the text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +108,7 @@ def facts(claims: int, seed: int = 1) -> Facts:
     rng = random.Random(seed)
     vocabulary = [_word(rng) for _ in range(4000)]
     actors = tuple(_actors(rng, max(2, claims // 10), vocabulary))
-    sources = tuple(_sources(rng, max(4, claims // 5), vocabulary, actors))
+    sources = tuple(_sources(rng, max(20, claims // 5), vocabulary, actors))
     articles = tuple(_articles(rng, max(2, claims // 10), vocabulary, actors))
     return Facts(actors, sources, articles, tuple(_claims(rng, claims, vocabulary, actors, sources, articles)))
 
@@ -185,14 +161,16 @@ def _sources(rng: random.Random, count: int, vocabulary: list[str], actors: tupl
 
 def _articles(rng: random.Random, count: int, vocabulary: list[str], actors: tuple[Actor, ...]) -> Iterator[Article]:
     for number in range(1, count + 1):
-        paragraphs = []
+        paragraphs, named = [], []
         for _ in range(WORDS_PER_ARTICLE // WORDS_PER_PARAGRAPH):
             sentences = [_sentence(rng, vocabulary, 20) for _ in range(WORDS_PER_PARAGRAPH // 20)]
-            sentences[0] = f"{rng.choice(actors).name} said: “{sentences[0]}”"
+            named.append(rng.choice(actors))
+            sentences[0] = f"{named[-1].name} said: “{sentences[0]}”"
             paragraphs.append(" ".join(sentences))
         title = _sentence(rng, vocabulary, 9)[:-1]
-        url = f"https://news.example/{number}/"
-        yield Article(f"article-{number:05d}", title, rng.choice(actors).id, _date(rng), url, tuple(paragraphs))
+        url, names = f"https://news.example/{number}/", dict.fromkeys(actor.id for actor in named)
+        publisher = rng.choice(actors).id
+        yield Article(f"article-{number:05d}", title, publisher, _date(rng), url, tuple(paragraphs), tuple(names))
 
 
 def _claims(
@@ -204,15 +182,16 @@ def _claims(
     articles: tuple[Article, ...],
 ) -> Iterator[Claim]:
     for number in range(1, count + 1):
-        # Two to three links for each analysis, as an editor sets them.
+        rating = rng.choice(RATINGS)
+        # Two links for each analysis, as an editor sets them.
         linked = rng.sample(actors, k=min(2, len(actors)))
         analysis = [_sentence(rng, vocabulary, 45) for _ in range(4)]
         analysis[0] += f" This is about [{linked[0].name}](actor:{linked[0].id})."
         analysis[2] += f" It was *not* said by [{linked[1].name}](actor:{linked[1].id})."
         yield Claim(
             id=f"claim-{number:06d}",
-            text=_sentence(rng, vocabulary, 11),
-            rating=rng.choice(RATINGS),
+            text=_short(rng, vocabulary),
+            rating=rating,
             verdict=_sentence(rng, vocabulary, 22),
             claimants=(rng.choice(actors).id,),
             about=tuple(actor.id for actor in rng.sample(actors, k=min(2, len(actors)))),
@@ -222,7 +201,10 @@ def _claims(
             appearances=tuple(
                 _appearance(rng, article) for article in rng.sample(articles, k=1 + (rng.random() < 0.2))
             ),
-            evidence=tuple(_evidence(rng, vocabulary, source) for source in rng.sample(sources, k=3)),
+            evidence=tuple(
+                _evidence(rng, vocabulary, source, SIDES.get(rating) if place == 0 else None)
+                for place, source in enumerate(_independent_first(rng.sample(sources, k=min(12, len(sources)))))
+            ),
             analysis=tuple(analysis),
             would_change=_sentence(rng, vocabulary, 20),
             related=tuple(f"claim-{n:06d}" for n in rng.sample(range(1, count + 1), k=min(3, count)) if n != number),
@@ -236,6 +218,18 @@ def _appearance(rng: random.Random, article: Article) -> tuple[str, str, str]:
     return article.id, " ".join(words[start : start + 14]).strip("“”.,"), "asserts" if rng.random() < 0.8 else "repeats"
 
 
-def _evidence(rng: random.Random, vocabulary: list[str], source: Source) -> Evidence:
+def _short(rng: random.Random, vocabulary: list[str]) -> str:
+    """A claim of at most 75 characters."""
+    return next(text for text in iter(lambda: _sentence(rng, vocabulary, 10), "") if len(text) <= 75)
+
+
+def _independent_first(drawn: list[Source]) -> list[Source]:
+    """Three sources, the first two no party's and of two publishers, as the desk's rules ask."""
+    free = [source for source in drawn if not source.party_to]
+    second = next(source for source in free if source.publisher != free[0].publisher)
+    return [free[0], second, next(source for source in drawn if source not in (free[0], second))]
+
+
+def _evidence(rng: random.Random, vocabulary: list[str], source: Source, stance: str | None) -> Evidence:
     note = _sentence(rng, vocabulary, 20)
-    return Evidence(source.id, rng.choice(STANCES), note, f"page {rng.randint(1, 90)}")
+    return Evidence(source.id, stance or rng.choice(STANCES), note, f"page {rng.randint(1, 90)}")

@@ -38,14 +38,16 @@ def audit(outputs: Sequence[Output], site: Site, drafts: Sequence[Draft] = (), r
     `drafts` are those that the site leaves out; `read` stands for `facts`, so that a caller can remember them.
     """
     found: dict[tuple[str, str], list[Finding]] = {}
-    for output, fault in _Audit(outputs, site, read).findings(leaks.telltales(site, drafts)):
+    for output, fault in Audit(outputs, site, read).findings(leaks.telltales(site, drafts)):
         found.setdefault((fault.code, fault.message), []).append((output, fault))
     for findings in found.values():
         yield _problem(findings)
 
 
 @dataclass
-class _Audit:
+class Audit:
+    """The files of a site, and what is wrong with each."""
+
     outputs: Sequence[Output]
     site: Site
     read: Read
@@ -55,18 +57,21 @@ class _Audit:
     def __post_init__(self) -> None:
         self.base_url = self.site.settings.base_url.rstrip("/") + "/"
         self.links = Links(self.base_url, (output.path for output in self.outputs))
-        self.claims = {claim.path: claim for claim in self.site.claims.values()}
         self.labels = {rating.label.casefold() for rating in self.site.ratings.values()}
 
     def findings(self, telltales: leaks.Telltales) -> Iterator[Finding]:
         """Every fault of every file."""
         for output in self.outputs:
-            ending = PurePosixPath(output.path).suffix
-            for fault in self._faults(output, ending):
+            for fault in self.faults(output, telltales):
                 yield output, fault
-            for secret in leaks.search(output.path, output.content, telltales) if ending in SEARCHED else ():
-                yield output, Fault(secret.code, f"The site gives away {secret.name}, written in `{secret.origin}`")
         yield from self.links.dead_anchors()
+
+    def faults(self, output: Output, telltales: leaks.Telltales) -> Iterator[Fault]:
+        """What is wrong with one file, except anchors of others that it leads to."""
+        ending = PurePosixPath(output.path).suffix
+        yield from self._faults(output, ending)
+        for secret in leaks.search(output.path, output.content, telltales) if ending in SEARCHED else ():
+            yield Fault(secret.code, f"The site gives away {secret.name}, written in `{secret.origin}`")
 
     def _faults(self, output: Output, ending: str) -> Iterator[Fault]:
         if ending == ".html":
@@ -88,7 +93,8 @@ class _Audit:
         own = urls.absolute(self.base_url, path)
         if page.canonical and page.indexed and page.canonical != own:
             yield Fault("audit-canonical", "The canonical address is not the page's own", page.canonical)
-        claim = self.claims.get(path)
+        section, _, rest = path.partition("/")
+        claim = self.site.claims.get(rest.removesuffix("/")) if section == "claims" else None
         expected = claim is not None and self._is_reviewable(claim)
         if page.review is None and expected:
             yield Fault("audit-claim-review", "The page of a claim that was checked has no ClaimReview")

@@ -1,56 +1,69 @@
-"""From what is referred to, back to what refers to it. Pure: linked values in, maps of ids out."""
+"""From what is referred to, back to what refers to it. Pure: outlines in, maps of ids out."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
-from factsite import mentions
+from factsite import urls
+from factsite.entries import Records
+from factsite.findings import Named
+from factsite.lazy import Lazy
+from factsite.outlines import ClaimOutline
 from factsite.site import Actor, Article, Claim, Highlight, Source, Use
 
 T = TypeVar("T")
-ACTOR_LINK = re.compile(r"(?<=[(<:\s])actor:([a-z0-9-]+)")
-"""A link to an actor in Markdown, as far as it can be told without parsing."""
 
 
 def collect(
+    records: Records,
     claims: Mapping[str, Claim],
     actors: Mapping[str, Actor],
     sources: Mapping[str, Source],
     articles: Mapping[str, Article],
+    named: Mapping[str, Named],
 ) -> dict[str, Any]:
     """The backlinks of `Site`, by the names of its fields. Withdrawn claims are left out of all of them."""
-    public = [claim for claim in claims.values() if claim.status != "withdrawn"]
-    names = mentions.index(actors.values())
-    mentioned = {article.source.id: mentions.find(article.text, names) for article in articles.values()}
+    outlines = [
+        (key, outline) for key in claims if isinstance(outline := records.found["claim"][key].outline, ClaimOutline)
+    ]
+    public = [(key, claim) for key, claim in outlines if claim.status != "withdrawn"]
+    documents = dict(records.sources())
+    published = ((documents[source].publisher or "", source) for source in sources)
+    known = dict(records.actors())
+    using = _grouped((source, (key, place)) for key, c in public for place, (source, _) in enumerate(c.evidence))
+    quoting = _grouped((source, key) for key, c in public for source in _quoted(c) if source in articles)
+    mentions = {article: named[article].mentions for article in articles}
     return {
-        "claims_by": _grouped((actor.id, claim.id) for claim in public for actor in claim.claimants),
-        "claims_about": _grouped((actor.id, claim.id) for claim in public for actor in claim.about),
-        "claims_naming": _grouped((name, claim.id) for claim in public for name in _named(claim) if name in actors),
-        "claims_on": _grouped((topic.id, claim.id) for claim in public for topic in claim.topics),
-        "claims_rated": _grouped((claim.rating.id, claim.id) for claim in public),
-        "uses": _grouped((e.source.id, Use(claim.id, e)) for claim in public for e in claim.evidence),
-        "appearing": _grouped((a.source.id, claim.id) for claim in public for a in claim.appearances),
-        "highlights": _highlights(public),
-        "mentions": mentioned,
-        "mentioned_in": _grouped((m.actor, article) for article, found in mentioned.items() for m in found),
-        "published_by": _grouped(
-            (outlet.actor.id, source.id)
-            for source in sources.values()
-            for outlet in (source.publisher,)
-            if outlet and outlet.actor
+        "claims_by": _grouped((actor, key) for key, c in public for actor in c.claimants),
+        "claims_about": _grouped((actor, key) for key, c in public for actor in c.about),
+        "claims_naming": _grouped((actor, key) for key, c in public for actor in c.naming if actor in known),
+        "claims_on": _grouped((topic, key) for key, c in public for topic in c.topics),
+        "concerning": _grouped((path, key) for key, c in outlines for path in _concerned(c)),
+        "claims_rated": _grouped((c.rating, key) for key, c in public),
+        "uses": Lazy(
+            using, lambda source: tuple(Use(key, claims[key].evidence[place]) for key, place in using[source])
         ),
-        "members": _grouped((m.actor, actor.id) for actor in actors.values() for m in actor.member_of),
+        "used_by": {source: tuple(dict.fromkeys(key for key, _ in using[source])) for source in using},
+        "appearing": _grouped((source, key) for key, c in public for source, _, _ in c.places),
+        "highlights": Lazy(quoting, lambda article: _highlights(article, map(claims.__getitem__, quoting[article]))),
+        "mentions": mentions,
+        "mentioned_in": _grouped((m.actor, article) for article, found in mentions.items() for m in found),
+        "published_by": _grouped((actor, source) for actor, source in published if actor in known),
+        "members": _grouped((group, actor) for actor in actors for group in known[actor].member_of),
     }
 
 
-def _named(claim: Claim) -> Iterator[str]:
-    """Actors that the reasoning links to, besides those who make the claim or whom it is about."""
-    known = {actor.id for actor in (*claim.claimants, *claim.about)}
-    for text in (claim.analysis, claim.would_change, *(evidence.note for evidence in claim.evidence)):
-        if text and "actor:" in text:
-            yield from (actor for actor in ACTOR_LINK.findall(text) if actor not in known)
+def _concerned(claim: ClaimOutline) -> Iterable[str]:
+    """The pages of whatever has a feed with the claim in it."""
+    yield from (urls.page_path("topics", topic) for topic in claim.topics)
+    yield from (urls.page_path("actors", actor) for actor in (*claim.claimants, *claim.about))
+
+
+def _quoted(claim: ClaimOutline) -> Iterable[str]:
+    """Where a claim quotes from."""
+    yield from (source for source, _, is_article in claim.places if is_article)
+    yield from (source for source, has_quote in claim.evidence if has_quote)
 
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
@@ -61,16 +74,13 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     return {key: tuple(values) for key, values in groups.items()}
 
 
-def _highlights(claims: Iterable[Claim]) -> dict[str, tuple[Highlight, ...]]:
-    """Checked passages and passages that serve as evidence, by article, in the order of its text."""
-    found: dict[str, list[Highlight]] = {}
-    for claim in claims:
-        for shown, is_evidence in ((claim.appearances, False), (claim.evidence, True)):
-            for item in shown:
-                if item.passage:
-                    highlight = Highlight(claim.id, item.passage.ranges, item.quote or "", item.stance, is_evidence)
-                    found.setdefault(item.passage.article, []).append(highlight)
-    return {
-        article: tuple(sorted(highlights, key=lambda h: (h.ranges[0][0], -h.ranges[-1][1], h.claim, h.is_evidence)))
-        for article, highlights in found.items()
-    }
+def _highlights(article: str, claims: Iterable[Claim]) -> tuple[Highlight, ...]:
+    """Checked passages and passages that serve as evidence, in the order of the article's text."""
+    found = [
+        Highlight(claim.id, item.passage.ranges, item.quote or "", item.stance, is_evidence)
+        for claim in claims
+        for shown, is_evidence in ((claim.appearances, False), (claim.evidence, True))
+        for item in shown
+        if item.passage and item.passage.article == article
+    ]
+    return tuple(sorted(found, key=lambda h: (h.ranges[0][0], -h.ranges[-1][1], h.claim, h.is_evidence)))

@@ -54,7 +54,7 @@ def ids(content: Content, problems: Iterable[Problem]) -> Ids:
     """The ids of each kind of reference, sorted, with a name where one says more than the id."""
     broken = [problem.path for problem in problems]
     claims, sources, articles = (_ids(content, kind, broken) for kind in ("claim", "source", "article"))
-    actors = _ids(content, "actor", broken) | {entry.id: entry.data.name for entry in content.actors.values()}
+    actors = _ids(content, "actor", broken) | {actor: outline.name for actor, outline in content.records.actors()}
     settings = content.settings
     return {
         "actor": actors,
@@ -81,7 +81,9 @@ def _key(found: Ids) -> str:
 def _is_current(folder: Path, key: str) -> bool:
     try:
         names = {entry.name for entry in os.scandir(folder)}
-        return (folder / STAMP).read_text() == key and names >= {f"{name}.schema.json" for name in (*FOLDERS, "site")}
+        return (folder / STAMP).read_bytes() == key.encode() and names >= {
+            f"{name}.schema.json" for name in (*FOLDERS, "site")
+        }
     except OSError:
         return False
 

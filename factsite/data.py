@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 import msgspec
 
 from factsite import records, urls
+from factsite.lazy import Lazy
 from factsite.output import Output
 from factsite.site import Actor, Appearance, Card, Claim, Correction, Evidence, Membership, Rating, Site, Source
 from factsite.views import Chrome
@@ -18,13 +19,17 @@ OWN_LINK = re.compile(rf"(\]\(\s*<?|\]:\s*<?|<)((?:{'|'.join(urls.LINK_SCHEMES)}
 """Targets of Markdown links to other pages of the site: `[the MEK](actor:mek)`, `<actor:mek>`, `[1]: actor:mek`."""
 
 
-def collected(site: Site) -> list[Claim]:
+def collected(site: Site) -> list[Card]:
     """Claims that collections hold, the latest checked first: not those withdrawn, and drafts in the preview only."""
-    hidden = {"withdrawn"} if site.preview else {"withdrawn", "draft"}
-    return [claim for claim in site.claims.values() if claim.status not in hidden]
+    return [card for card in site.cards.values() if is_collected(card, site)]
 
 
-def latest(claims: Iterable[Claim]) -> str | None:
+def is_collected(card: Card, site: Site) -> bool:
+    """Whether collections hold the claim."""
+    return card.status == "published" or (card.status == "draft" and site.preview)
+
+
+def latest(claims: Iterable[Card]) -> str | None:
     """Date of the last check or correction; None without claims."""
     return max((claim.modified for claim in claims), default=None)
 
@@ -54,7 +59,7 @@ class Recorder:
             kind=claim.kind,
             claimants=tuple(self._actors[actor.id] for actor in claim.claimants),
             about=tuple(self._actors[actor.id] for actor in claim.about),
-            topics=tuple(self._topics[topic.id] for topic in claim.topics),
+            topics=tuple(records.TopicRef(t.id, self._url(t.path), t.label) for t in claim.topics),
             made=claim.made,
             checked=claim.checked,
             modified=claim.modified,
@@ -97,7 +102,9 @@ class Recorder:
 
     def source(self, source: Source) -> records.SourceRecord:
         """A source with the claims that rest on it."""
-        uses = [use for use in self.site.uses.get(source.id, ()) if use.claim in self._claims]
+        uses = [
+            (use.evidence, claim) for use in self.site.uses.get(source.id, ()) for claim in self._claims_of([use.claim])
+        ]
         return records.SourceRecord(
             id=source.id,
             url=self._url(source.path),
@@ -116,9 +123,7 @@ class Recorder:
             note=self._prose(source.note),
             rights=source.rights,
             reposted_by=source.reposted_by.name if source.reposted_by else None,
-            evidence_for=tuple(
-                records.UseRecord(self._claims[use.claim], use.evidence.number, use.evidence.stance) for use in uses
-            ),
+            evidence_for=tuple(records.UseRecord(claim, evidence.number, evidence.stance) for evidence, claim in uses),
             appearing=self._claims_of(self.site.appearing.get(source.id, ())),
             aliases=source.aliases,
         )
@@ -133,27 +138,22 @@ class Recorder:
     def _url(self, path: str) -> str:
         return urls.absolute(self.chrome.base_url, path)
 
-    # Each entry is named in many records, so the short forms are made once.
+    # An entry is named several times in a record, so its short form is made once.
 
     @cached_property
     def _actors(self) -> Mapping[str, records.ActorRef]:
-        return {a.id: records.ActorRef(a.id, self._url(a.path), a.name) for a in self.site.actors.values()}
-
-    @cached_property
-    def _topics(self) -> Mapping[str, records.TopicRef]:
-        return {t.id: records.TopicRef(t.id, self._url(t.path), t.label) for t in self.site.topics.values()}
+        return Lazy(self.site.actors, lambda key: self._actor_ref(self.site.actors[key]))
 
     @cached_property
     def _sources(self) -> Mapping[str, records.SourceRef]:
-        return {source.id: self._source_ref(source) for source in self.site.sources.values()}
-
-    @cached_property
-    def _claims(self) -> Mapping[str, records.ClaimRef]:
-        return {claim.id: self._claim_ref(self.site.cards[claim.id]) for claim in collected(self.site)}
+        return Lazy(self.site.sources, lambda key: self._source_ref(self.site.sources[key]))
 
     @cached_property
     def _ratings(self) -> Mapping[str, records.RatingRecord]:
         return {rating.id: self._rating(rating) for rating in self.site.ratings.values()}
+
+    def _actor_ref(self, actor: Actor) -> records.ActorRef:
+        return records.ActorRef(actor.id, self._url(actor.path), actor.name)
 
     def _rating(self, rating: Rating) -> records.RatingRecord:
         on_scale = rating.value is not None
@@ -164,7 +164,8 @@ class Recorder:
         return records.ClaimRef(card.id, self._url(card.path), card.text, card.rating.id)
 
     def _claims_of(self, claim_ids: Iterable[str]) -> tuple[records.ClaimRef, ...]:
-        return tuple(self._claims[claim_id] for claim_id in claim_ids if claim_id in self._claims)
+        found = (self.site.cards.get(claim_id) for claim_id in claim_ids)
+        return tuple(self._claim_ref(card) for card in found if card and is_collected(card, self.site))
 
     def _source_ref(self, source: Source) -> records.SourceRef:
         return records.SourceRef(
@@ -205,7 +206,7 @@ class Recorder:
             url=chrome.base_url,
             schema=self._url("data/claims.schema.json"),
             language=chrome.language,
-            modified=latest(self.site.claims.values()),
+            modified=latest(self.site.cards.values()),
             publisher=records.OwnerRecord(chrome.publisher.name, chrome.publisher.url),
             licence=licence,
             ratings=tuple(self._ratings.values()),
@@ -213,17 +214,19 @@ class Recorder:
         )
 
 
-def outputs(recorder: Recorder, claims: Mapping[str, records.ClaimRecord]) -> Iterator[Output]:
-    """The JSON files of a site. `claims`: the record of every claim, by id."""
-    site = recorder.site
-    for claim in site.claims.values():
-        yield Output(claim.path + "index.json", encoded(claims[claim.id]), claim.origin)
-    for actor in site.actors.values():
-        yield Output(actor.path + "index.json", encoded(recorder.actor(actor)), actor.origin)
-    for source in site.sources.values():
-        yield Output(source.path + "index.json", encoded(recorder.source(source)), source.origin)
-    everything = lined(recorder.all_claims(), [claims[claim.id] for claim in collected(site)])
-    yield Output("data/claims.json", everything, "site.yaml")
+def of_claim(record: records.ClaimRecord, claim: Claim) -> Output:
+    """The file beside a claim's page."""
+    return Output(claim.path + "index.json", encoded(record), claim.origin)
+
+
+def of_actor(site: Site, chrome: Chrome, actor: Actor) -> Output:
+    """The file beside an actor's page."""
+    return Output(actor.path + "index.json", encoded(Recorder(site, chrome).actor(actor)), actor.origin)
+
+
+def of_source(site: Site, chrome: Chrome, source: Source) -> Output:
+    """The file beside the page of a source."""
+    return Output(source.path + "index.json", encoded(Recorder(site, chrome).source(source)), source.origin)
 
 
 def encoded(value: object) -> bytes:
@@ -231,7 +234,12 @@ def encoded(value: object) -> bytes:
     return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
 
 
-def lined(head: object, items: Iterable[object]) -> bytes:
+def line(item: object) -> bytes:
+    """JSON on one line."""
+    return msgspec.json.encode(item)
+
+
+def lined(head: object, lines: Iterable[bytes]) -> bytes:
     """JSON with one item on a line, for long lists. `head` is what holds them, with an empty list as its last value."""
     before, _, after = msgspec.json.encode(head).rpartition(b"[]")
-    return before + b"[\n" + b",\n".join(map(msgspec.json.encode, items)) + b"\n]" + after + b"\n"
+    return before + b"[\n" + b",\n".join(filter(None, lines)) + b"\n]" + after + b"\n"

@@ -2,20 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import msgspec
 
 from factsite import data, jsonld, urls
 from factsite.jsonld import Json
-from factsite.output import Output
 from factsite.site import Claim, Site
 from factsite.views import Chrome
-
-
-def output(site: Site, chrome: Chrome) -> Output:
-    """The feed as a file."""
-    return Output("data/claimreview.json", data.lined(head(site, chrome), items(site, chrome)), "site.yaml")
 
 
 def head(site: Site, chrome: Chrome) -> Json:
@@ -31,22 +23,22 @@ def head(site: Site, chrome: Chrome) -> Json:
     }
     if chrome.licence:
         found["license"] = chrome.licence.url
-    if modified := data.latest(site.claims.values()):
+    if modified := data.latest(site.cards.values()):
         found["dateModified"] = modified
     return found | {"dataFeedElement": []}
 
 
-def items(site: Site, chrome: Chrome) -> Iterator[Json]:
-    """The ClaimReviews exactly as they stand on the pages; of those withdrawn, when that was."""
-    shown = {claim.id for claim in data.collected(site)}
-    for claim in site.claims.values():
-        dates = {"dateCreated": claim.checked, "dateModified": claim.modified}
-        if claim.id in shown and jsonld.is_reviewable(claim, chrome):
-            yield {"@type": "DataFeedItem", **dates, "item": jsonld.claim_review(claim, chrome)}
-        elif claim.status == "withdrawn" and _was_reviewable(claim, chrome):
-            url = urls.absolute(chrome.base_url, claim.path)
-            gone = {"@context": "https://schema.org", "@type": "ClaimReview", "@id": f"{url}#review", "url": url}
-            yield {"@type": "DataFeedItem", **dates, "dateDeleted": claim.modified, "item": gone}
+def line(claim: Claim, chrome: Chrome) -> bytes:
+    """The ClaimReview exactly as it stands on the page; of a withdrawn claim, when that was; empty if there is none."""
+    dates = {"dateCreated": claim.checked, "dateModified": claim.modified}
+    item: Json = {"@type": "DataFeedItem", **dates}
+    if claim.status == "withdrawn" and _was_reviewable(claim, chrome):
+        url = urls.absolute(chrome.base_url, claim.path)
+        gone = {"@context": "https://schema.org", "@type": "ClaimReview", "@id": f"{url}#review", "url": url}
+        return data.line({**item, "dateDeleted": claim.modified, "item": gone})
+    if (claim.status == "published" or chrome.preview) and jsonld.is_reviewable(claim, chrome):
+        return data.line({**item, "item": jsonld.claim_review(claim, chrome)})
+    return b""
 
 
 def _was_reviewable(claim: Claim, chrome: Chrome) -> bool:

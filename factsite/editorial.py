@@ -42,7 +42,7 @@ QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
 """Other people's words, which may judge."""
 
 
-class _Rules(NamedTuple):
+class Rules(NamedTuple):
     """What the site's settings make of the checks."""
 
     judging: re.Pattern[str]
@@ -55,27 +55,43 @@ class _Rules(NamedTuple):
 
 def check(site: Site, drafts: Iterable[model.Claim] = ()) -> Iterator[Problem]:
     """Warnings on what would be published. `drafts`: claims that are not part of the site; what they use is in use."""
-    rules = _rules(site)
+    found = rules(site)
     for claim in site.claims.values():
-        if claim.status == "published":
-            yield from map(as_warning, _check_claim(claim, rules))
+        yield from check_claim(claim, found)
     for source in site.sources.values():
-        yield from map(as_warning, _check_dates(source))
+        yield from check_source(source)
+    yield from check_site(site, drafts)
+
+
+def check_claim(claim: Claim, rules: Rules) -> Iterator[Problem]:
+    """Warnings on one claim."""
+    if claim.status == "published":
+        yield from map(as_warning, _check_claim(claim, rules))
+
+
+def check_source(source: Source) -> Iterator[Problem]:
+    """Warnings on one source."""
+    yield from map(as_warning, _check_dates(source))
+
+
+def check_site(site: Site, drafts: Iterable[model.Claim] = ()) -> Iterator[Problem]:
+    """Warnings on the site as a whole."""
     yield from map(as_warning, usage.check(site, drafts))
     yield from map(as_warning, _check_policies(site))
 
 
-def _rules(site: Site) -> _Rules:
+def rules(site: Site) -> Rules:
+    """What the checks go by on this site."""
     language = site.settings.language.partition("-")[0].lower()  # `en` for `en-GB`
     scale = {rating.id: rating.value for rating in site.ratings.values() if rating.value is not None}
     labels = [rating.label for rating in site.ratings.values() if rating.id in scale]
     best, worst = max(scale.values(), default=0), min(scale.values(), default=0)
     stances = {best: "supports", worst: "contradicts"} if best != worst else {}
     ends = {rating: stances[value] for rating, value in scale.items() if value in stances}
-    return _Rules(judging(labels, language), ends, NO_SECOND_SOURCE.get(language))
+    return Rules(judging(labels, language), ends, NO_SECOND_SOURCE.get(language))
 
 
-def _check_claim(claim: Claim, rules: _Rules) -> Iterator[Problem]:
+def _check_claim(claim: Claim, rules: Rules) -> Iterator[Problem]:
     yield from _check_sentences(claim, rules.judging)
     yield from _check_quotes(claim)
     yield from _check_reasons(claim)

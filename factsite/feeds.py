@@ -6,6 +6,7 @@ claim leaves a tombstone (RFC 6721), so that feed readers drop what they have st
 
 from __future__ import annotations
 
+import heapq
 import html
 import re
 from collections.abc import Iterable, Iterator
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 
 from factsite import data, markdown, urls
 from factsite.output import Output
-from factsite.site import Claim, Correction, Site
+from factsite.site import Actor, Card, Correction, Site, Topic
 from factsite.views import Chrome
 
 NEWEST = 200
@@ -47,46 +48,66 @@ class Entries:
 
 def outputs(site: Site, chrome: Chrome) -> Iterator[Output]:
     """All feeds of a site."""
-    public = [claim for claim in site.claims.values() if site.preview or claim.status != "draft"]
-    entries = {claim.id: _entries(claim, chrome) for claim in public}
-    on_topic: dict[str, list[Entries]] = {topic: [] for topic in site.topics}
-    of_actor: dict[str, list[Entries]] = {actor: [] for actor in site.actors}
-    for claim_id, found in entries.items():
-        claim = site.claims[claim_id]
-        for topic in claim.topics:
-            on_topic[topic.id].append(found)
-        for actor_id in dict.fromkeys(actor.id for actor in (*claim.claimants, *claim.about)):
-            of_actor[actor_id].append(found)
-    writer = Writer(chrome, data.timestamp(data.latest(site.claims.values()) or UNKNOWN))
-    yield writer.feed("feed.xml", "", chrome.title, chrome.description, entries.values(), "site.yaml")
-    yield writer.corrections(entries.values())
-    for topic in site.topics.values():
-        about = f"{topic.label} · {chrome.title}"
-        summary = topic.description or f"Claims on {topic.label}, checked."
-        yield writer.feed(topic.path + "feed.xml", topic.path, about, summary, on_topic[topic.id], "site.yaml")
-    for actor in site.actors.values():
-        about = f"{actor.name} · {chrome.title}"
-        summary = f"Claims by and about {actor.name}, checked."
-        yield writer.feed(actor.path + "feed.xml", actor.path, about, summary, of_actor[actor.id], actor.origin)
+    yield of_site(site, chrome)
+    yield of_corrections(site, chrome)
+    yield from (of_topic(site, chrome, topic) for topic in site.topics.values())
+    yield from (of_actor(site, chrome, actor) for actor in site.actors.values())
+
+
+def of_site(site: Site, chrome: Chrome) -> Output:
+    """All claims and their corrections."""
+    # What is older than the newest claims cannot be in the feed, so it is not written; tombstones are, all of them.
+    newest = heapq.nlargest(NEWEST, _public(site, site.cards), key=lambda card: card.modified)
+    chosen = {card.id for card in newest} | {
+        card.id for card in site.cards.values() if card.corrections or card.status == "withdrawn"
+    }
+    cards = [card for card in _public(site, site.cards) if card.id in chosen]
+    return Writer(site, chrome).feed("feed.xml", "", chrome.title, chrome.description, cards, "site.yaml")
+
+
+def of_corrections(site: Site, chrome: Chrome) -> Output:
+    """Corrections alone."""
+    cards = [card for card in _public(site, site.cards) if card.corrections]
+    return Writer(site, chrome).corrections(cards)
+
+
+def of_topic(site: Site, chrome: Chrome, topic: Topic) -> Output:
+    """The claims on a topic."""
+    title = f"{topic.label} · {chrome.title}"
+    summary = topic.description or f"Claims on {topic.label}, checked."
+    cards = _public(site, site.concerning.get(topic.path, ()))
+    return Writer(site, chrome).feed(topic.path + "feed.xml", topic.path, title, summary, cards, "site.yaml")
+
+
+def of_actor(site: Site, chrome: Chrome, actor: Actor) -> Output:
+    """The claims by and about an actor."""
+    title = f"{actor.name} · {chrome.title}"
+    summary = f"Claims by and about {actor.name}, checked."
+    cards = _public(site, site.concerning.get(actor.path, ()))
+    return Writer(site, chrome).feed(actor.path + "feed.xml", actor.path, title, summary, cards, actor.origin)
+
+
+def _public(site: Site, claim_ids: Iterable[str]) -> list[Card]:
+    cards = (site.cards[claim_id] for claim_id in claim_ids)
+    return [card for card in cards if site.preview or card.status != "draft"]
 
 
 @dataclass(frozen=True, slots=True)
 class Writer:
     """Puts entries together into feeds."""
 
+    site: Site
     chrome: Chrome
-    updated: str
-    """For a feed without entries."""
 
-    def feed(self, path: str, page: str, title: str, subtitle: str, found: Iterable[Entries], origin: str) -> Output:
+    def feed(self, path: str, page: str, title: str, subtitle: str, cards: Iterable[Card], origin: str) -> Output:
         """Claims, their corrections, and tombstones."""
-        found = list(found)
+        found = [_entries(card, self.chrome) for card in cards]
         entries = [entry for each in found for entry in (*each.corrections, *each.claim) if not each.gone]
         return self._written(path, page, title, subtitle, entries, [each.gone for each in found if each.gone], origin)
 
-    def corrections(self, found: Iterable[Entries]) -> Output:
+    def corrections(self, cards: Iterable[Card]) -> Output:
         """Corrections alone, those of withdrawn claims included: they say why."""
-        entries = [entry for each in found for entry in each.corrections]
+        entries = [entry for card in cards for entry in _entries(card, self.chrome).corrections]
         title, subtitle = f"Corrections · {self.chrome.title}", "What we got wrong, and what it says now."
         return self._written("corrections.xml", "corrections/", title, subtitle, entries, [], "site.yaml")
 
@@ -102,7 +123,7 @@ class Writer:
             _element("subtitle", subtitle),
             _element("link", rel="self", type="application/atom+xml", href=address),
             _element("link", rel="alternate", type="text/html", href=urls.absolute(base, page)),
-            _element("updated", newest[0].updated if newest else self.updated),
+            _element("updated", newest[0].updated if newest else self._updated()),
             _author(chrome),
         ]
         if chrome.licence:
@@ -118,6 +139,10 @@ class Writer:
         ]
         return Output(path, "\n".join(lines).encode(), origin)
 
+    def _updated(self) -> str:
+        """For a feed without entries."""
+        return data.timestamp(data.latest(self.site.cards.values()) or UNKNOWN)
+
 
 def _author(chrome: Chrome) -> str:
     owner = chrome.publisher
@@ -129,7 +154,7 @@ def _author(chrome: Chrome) -> str:
 # --- entries ---------------------------------------------------------------------------------------------------------
 
 
-def _entries(claim: Claim, chrome: Chrome) -> Entries:
+def _entries(claim: Card, chrome: Chrome) -> Entries:
     url = urls.absolute(chrome.base_url, claim.path)
     corrections = [Entry(data.timestamp(c.date), xml) for c, xml in _corrections(claim, url, chrome)]
     if claim.status == "withdrawn":
@@ -137,7 +162,7 @@ def _entries(claim: Claim, chrome: Chrome) -> Entries:
     return Entries([Entry(data.timestamp(claim.modified), _claim(claim, url, chrome))], corrections)
 
 
-def _claim(claim: Claim, url: str, chrome: Chrome) -> str:
+def _claim(claim: Card, url: str, chrome: Chrome) -> str:
     """The rating comes first: a headline alone must not spread the claim."""
     draft = "Draft: " if claim.status == "draft" else ""
     return _entry(
@@ -152,7 +177,7 @@ def _claim(claim: Claim, url: str, chrome: Chrome) -> str:
     )
 
 
-def _corrections(claim: Claim, url: str, chrome: Chrome) -> Iterator[tuple[Correction, str]]:
+def _corrections(claim: Card, url: str, chrome: Chrome) -> Iterator[tuple[Correction, str]]:
     """Newest first. The n-th correction of one day has an id that later ones do not change."""
     same_day: dict[str, int] = {}
     state = "Withdrawn" if claim.status == "withdrawn" else f"{claim.rating.label} (corrected)"
@@ -174,7 +199,7 @@ def _corrections(claim: Claim, url: str, chrome: Chrome) -> Iterator[tuple[Corre
         yield correction, xml
 
 
-def _categories(claim: Claim, chrome: Chrome) -> Iterator[str]:
+def _categories(claim: Card, chrome: Chrome) -> Iterator[str]:
     scheme = urls.absolute(chrome.base_url, "topics/")
     return (_element("category", term=topic.id, scheme=scheme, label=topic.label) for topic in claim.topics)
 

@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
+from typing import Protocol
 
 from factsite.problems import Problem
 
@@ -49,6 +50,14 @@ class Refused(Exception):  # noqa: N818 -- not an error of ours, but our answer
         self.problems = problems
 
 
+class HasContent(Protocol):
+    """What a file should hold."""
+
+    @property
+    def content(self) -> bytes:
+        """Its bytes."""
+
+
 @dataclass(slots=True)
 class Folder:
     """The folder during one build, its paths with forward slashes and without a leading one."""
@@ -56,6 +65,8 @@ class Folder:
     path: str
     own: dict[str, None] = field(default_factory=dict)
     """Files that the manifest names, in its order: those that we may replace and remove."""
+    process: int = field(default_factory=os.getpid)
+    """Of the build; others of its processes write under a name of their own."""
     kinds: dict[str, bool] = field(default_factory=dict)
     """What stands at the folders that matter: True for a real folder, False for a file or a link."""
 
@@ -80,7 +91,7 @@ class Folder:
                     if self.kinds[path] and path in below:
                         waiting.append(path)
 
-    def state(self, path: str, content: bytes) -> State:
+    def state(self, path: str, wanted: HasContent) -> State:
         """The file's bytes are read each time: a size and a date can be fooled."""
         if self.kinds.get(path.rpartition("/")[0]) is not True:
             return State.MISSING
@@ -90,6 +101,7 @@ class Folder:
             return State.MISSING
         except OSError:  # a link, or not to be read
             return State.FOLDER if stat.S_ISDIR(os.lstat(self.at(path)).st_mode) else State.DIFFERENT
+        content = wanted.content
         try:
             return State.SAME if os.read(file, len(content) + 1) == content else State.DIFFERENT
         except IsADirectoryError:
@@ -108,7 +120,7 @@ class Folder:
 
     def put(self, path: str, content: bytes) -> None:
         """Write the whole file or nothing."""
-        temporary = self.at(TEMPORARY)
+        temporary = self.at(TEMPORARY if os.getpid() == self.process else f"{TEMPORARY}.{os.getpid()}")
         try:
             self._make(path.rpartition("/")[0])
             file = os.open(temporary, NEW_FILE, 0o666)
@@ -127,7 +139,11 @@ class Folder:
     def _make(self, path: str) -> None:
         if not self.kinds.get(path):
             self._make(path.rpartition("/")[0])
-            os.mkdir(self.at(path))
+            try:
+                os.mkdir(self.at(path))
+            except FileExistsError:
+                if os.getpid() == self.process:  # otherwise another process of this build made it
+                    raise
             self.kinds[path] = True
 
     def remove(self, paths: Iterable[str], keep: set[str]) -> Iterator[str]:
@@ -168,10 +184,15 @@ def parents(path: str) -> Iterator[str]:
         yield path
 
 
+def is_temporary(name: str) -> bool:
+    """Whether it is where a file is written before it gets its name, by this process or another one of a build."""
+    return name == TEMPORARY or (name.startswith(f"{TEMPORARY}.") and name[len(TEMPORARY) + 1 :].isdigit())
+
+
 def is_safe(path: str) -> bool:
     """Whether the path stays inside and is none of our own two files."""
     inside = not any(part in {"", ".", ".."} or "\\" in part or "\0" in part for part in path.split("/"))
-    return inside and path not in {MANIFEST, TEMPORARY}
+    return inside and path != MANIFEST and not is_temporary(path)
 
 
 def foreign(place: str, message: str) -> Problem:
@@ -186,15 +207,16 @@ def opened(path: str) -> Iterator[Folder]:
     os.makedirs(path, exist_ok=True)
     with _alone(path):
         own = _manifest(path)
-        with suppress(FileNotFoundError):
-            os.unlink(f"{path}/{TEMPORARY}")
+        for name in os.listdir(path):
+            if is_temporary(name):
+                os.unlink(f"{path}/{name}")
         yield Folder(path, dict.fromkeys(own))
 
 
 def _manifest(path: str) -> list[str]:
     names = set(os.listdir(path))
     if MANIFEST not in names:
-        if names <= HARMLESS:
+        if all(name in HARMLESS or is_temporary(name) for name in names):
             return []
         raise Refused([foreign(path, "has files in it that we did not write")])
     try:

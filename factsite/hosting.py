@@ -41,9 +41,9 @@ MOVING = {
 Headers = Mapping[str, str]
 
 
-def outputs(site: Site, base_url: str, rendered: Iterable[Output]) -> Iterator[Output]:
-    """The files for hosts. `rendered`: the pages as bytes, of which the headers repeat the policy."""
-    yield Output("_headers", headers(policies(rendered)), "site.yaml")
+def outputs(site: Site, base_url: str, found: Mapping[str, str]) -> Iterator[Output]:
+    """The files for hosts. `found`: the `policies` of the pages, which the headers repeat."""
+    yield Output("_headers", headers(found), "site.yaml")
     if moved := redirects(site, base_url):
         yield Output("_redirects", moved, "site.yaml")
     if site.settings.cname:
@@ -53,14 +53,26 @@ def outputs(site: Site, base_url: str, rendered: Iterable[Output]) -> Iterator[O
     yield Output("robots.txt", robots.encode(), "site.yaml")
 
 
+def policy(content: bytes) -> str:
+    """The content security policy that a page states; empty without one."""
+    meta = POLICY.search(content)
+    return html.unescape(meta[1].decode()) if meta else ""
+
+
 def policies(rendered: Iterable[Output]) -> dict[str, str]:
     """The policy that the pages below each folder of the root state, by folder; `""` for the home page."""
+    pages = (output for output in rendered if output.path.endswith(".html"))
+    return by_section((output.path, policy(output.content)) for output in pages)
+
+
+def by_section(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The policies of files that state one, the first for each folder of the root."""
     found: dict[str, str] = {}
-    for output in rendered:
-        folder, slash, _ = output.path.rpartition("/")
-        section = folder.partition("/")[0] if slash else output.path.removesuffix("index.html")
-        if section not in found and output.path.endswith(".html") and (meta := POLICY.search(output.content)):
-            found[section] = html.unescape(meta[1].decode())
+    for path, stated in pages:
+        folder, slash, _ = path.rpartition("/")
+        section = folder.partition("/")[0] if slash else path.removesuffix("index.html")
+        if stated:
+            found.setdefault(section, stated)
     return found
 
 
@@ -92,7 +104,7 @@ def _section(section: str, policy: str) -> Iterator[tuple[str, str]]:
 
 def redirects(site: Site, base_url: str) -> bytes:
     """The `_redirects` file: former addresses of entries and of their cards; empty if nothing has moved."""
-    claims = [(old, claim.id) for claim in site.claims.values() for old in claim.aliases]
+    claims = [(old, card.id) for card in site.cards.values() for old in card.aliases]
     moved = [(section, old, new) for section in ("claims", "embed") for old, new in claims]
     moved += [("actors", old, actor.id) for actor in site.actors.values() for old in actor.old_ids]
     moved += [("sources", old, source.id) for source in site.sources.values() for old in source.aliases]

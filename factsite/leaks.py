@@ -8,6 +8,7 @@ has the same bytes behind an anchor gives that text away. What published texts h
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import re
 from collections import Counter
@@ -57,6 +58,13 @@ class Telltales:
     """Ids of drafts as they stand in addresses."""
     names: dict[bytes, Secret] = field(default_factory=dict)
     """Those of them that cannot be mistaken for anything else, as they stand in data."""
+
+    @property
+    def digest(self) -> bytes:
+        """Of everything in it."""
+        kinds = (self.behind, self.sentences, self.ids, self.names)
+        told = [sorted((head, *map(str.encode, secret)) for head, secret in kind.items()) for kind in kinds]
+        return hashlib.blake2b(repr((list(self.anchors), told)).encode(), digest_size=16).digest()
 
     def forget(self, text: str) -> None:
         """A published text tells nothing."""

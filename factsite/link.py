@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from factsite import backlinks, markdown, model, passages, references
-from factsite.load import Content, Entry
+import msgspec
+
+from factsite import backlinks, executor, mentions, model, passages, references
+from factsite.entries import Content, Entry
+from factsite.findings import Kept, Named, Quotes
+from factsite.lazy import Lazy
+from factsite.memo import Digest, joined
+from factsite.outlines import ClaimOutline, Record
 from factsite.problems import Keys, Problem, Problems
+from factsite.quotes import Ranges
 from factsite.site import (
     Actor,
     Appearance,
@@ -16,10 +23,11 @@ from factsite.site import (
     Claim,
     Correction,
     Evidence,
-    Link,
     Membership,
+    Mention,
     Name,
     Outlet,
+    Paragraph,
     Passage,
     PlainPage,
     Rating,
@@ -29,37 +37,47 @@ from factsite.site import (
     Topic,
 )
 
-Located = dict[tuple[str, str, int], Passage]
-"""Passages by claim id, `appearances` or `evidence`, and place in that list."""
+CHUNK, FEW = 200, 400
+"""Claims or articles that one process searches at a time, and those for which none is started."""
 
 
-def link(content: Content, problems: Problems, *, drafts: bool = False, preview: bool = False) -> Site | None:
+def link(
+    content: Content,
+    problems: Problems,
+    kept: Kept | None = None,
+    *,
+    drafts: bool = False,
+    preview: bool = False,
+    processes: int = 0,
+) -> Site | None:
     """The linked site; None if something in it points at nothing, which is then among the problems."""
+    kept = kept if kept is not None else Kept()
     settings = content.settings
     if settings is None:
         return None
     ids = references.collect(content, with_drafts=drafts)
     content = content if drafts else _published(content)
-    found = list(references.check(content, ids))
+    found = list(references.check(references.suspects(content, ids), ids))
     problems.extend(found)
     actors = _actors(content)
     sources = _sources(content, actors, complete=_known_actors(found))
     articles = _articles(content, sources)
-    located = _locate(content, articles, problems)
+    _locate(content, articles, kept, problems, processes)
     if problems.fatal():
         return None
-    return _site(content, settings, actors, sources, articles, located, preview=preview)
+    _mention(content, articles, kept, processes)
+    return _site(content, settings, actors, sources, articles, kept, preview=preview)
 
 
-def unlinked(content: Content) -> tuple[dict[str, Actor], dict[str, Article]]:
+def unlinked(content: Content) -> tuple[Mapping[str, Actor], Mapping[str, Article]]:
     """Actors and the texts of articles by themselves, for looking things up in content that may have mistakes."""
     return _actors(content), _articles(content, _sources(content, {}, complete=False))
 
 
 def _published(content: Content) -> Content:
     """Without drafts: what follows never sees them."""
-    public = {key: entry for key, entry in content.claims.items() if entry.data.status != "draft"}
-    return replace(content, claims=public)
+    public = [claim for claim, outline in content.records.claims() if outline.status != "draft"]
+    return replace(content, claims=Lazy(public, content.claims.__getitem__))
 
 
 def _known_actors(found: Iterable[Problem]) -> bool:
@@ -73,7 +91,7 @@ def _site(
     actors: Mapping[str, Actor],
     sources: Mapping[str, Source],
     articles: Mapping[str, Article],
-    located: Located,
+    kept: Kept,
     *,
     preview: bool,
 ) -> Site:
@@ -82,10 +100,12 @@ def _site(
         for place, r in enumerate(settings.ratings)
     }
     topics = {topic.id: Topic(topic.id, topic.label, topic.description) for topic in settings.topics}
-    linked = [_claim(entry, ratings, topics, actors, sources, located) for entry in content.claims.values()]
-    linked.sort(key=lambda claim: claim.id)
-    linked.sort(key=lambda claim: claim.checked, reverse=True)
-    claims = {claim.id: claim for claim in linked}
+    outlines, paths = dict(content.records.claims()), content.records.paths["claim"]
+    order = sorted(content.claims)
+    order.sort(key=lambda claim: outlines[claim].checked, reverse=True)
+    claims = Lazy(
+        order, lambda key: _claim(content.claims[key], ratings, topics, actors, sources, articles, kept.quotes[key])
+    )
     return Site(
         settings=settings,
         preview=preview,
@@ -95,18 +115,20 @@ def _site(
         sources=sources,
         articles=articles,
         claims=claims,
-        cards={claim.id: card(claim) for claim in linked},
+        cards=Lazy(order, lambda key: _card(key, paths[key], outlines[key], ratings, topics, actors, sources)),
         pages={e.id: PlainPage(e.id, e.path, e.data.title, e.data.summary, e.body) for e in content.pages.values()},
-        **backlinks.collect(claims, actors, sources, articles),
+        **backlinks.collect(content.records, claims, actors, sources, articles, kept.named),
     )
 
 
 # --- actors, sources, articles ---------------------------------------------------------------------------------------
 
 
-def _actors(content: Content) -> dict[str, Actor]:
-    found = [_actor(entry) for entry in content.actors.values()]
-    return {actor.id: actor for actor in sorted(found, key=lambda actor: (actor.name.casefold(), actor.id))}
+def _actors(content: Content) -> Mapping[str, Actor]:
+    names = {actor: outline.name for actor, outline in content.records.actors()}
+    return Lazy(
+        sorted(names, key=lambda actor: (names[actor].casefold(), actor)), lambda key: _actor(content.actors[key])
+    )
 
 
 def _actor(entry: Entry[model.Actor]) -> Actor:
@@ -126,14 +148,17 @@ def _actor(entry: Entry[model.Actor]) -> Actor:
     )
 
 
-def _sources(content: Content, actors: Mapping[str, Actor], *, complete: bool) -> dict[str, Source]:
+def _sources(content: Content, actors: Mapping[str, Actor], *, complete: bool) -> Mapping[str, Source]:
     """Sources and articles, newest first. `complete`: every actor that is named exists; if not, none is linked."""
     known = actors if complete else {}
-    entries: list[Entry[model.Source]] = [*content.sources.values(), *content.articles.values()]
-    found = [_source(entry, known) for entry in entries]
-    found.sort(key=lambda source: (source.title.casefold(), source.id))
-    found.sort(key=lambda source: source.published or "", reverse=True)
-    return {source.id: source for source in found}
+    outlines = dict(content.records.sources())
+    order = sorted(outlines, key=lambda source: (outlines[source].title.casefold(), source))
+    order.sort(key=lambda source: outlines[source].published or "", reverse=True)
+
+    def source(key: str) -> Source:
+        return _source(content.articles[key] if key in content.articles else content.sources[key], known)
+
+    return Lazy(order, source)
 
 
 def _source(entry: Entry[model.Source], actors: Mapping[str, Actor]) -> Source:
@@ -167,33 +192,85 @@ def _outlet(name: str | None, actors: Mapping[str, Actor]) -> Outlet | None:
     return Outlet(actor.name, actor.link) if actor else Outlet(name, None)
 
 
-def _articles(content: Content, sources: Mapping[str, Source]) -> dict[str, Article]:
-    return {
-        source.id: Article(source, markdown.paragraphs(entry.body, entry.body_line))
-        for source in sources.values()
-        if (entry := content.articles.get(source.id))
+def _articles(content: Content, sources: Mapping[str, Source]) -> Mapping[str, Article]:
+    records = content.records.found["article"]
+
+    def article(key: str) -> Article:
+        return Article(sources[key], msgspec.msgpack.decode(records[key].paragraphs, type=tuple[Paragraph, ...]))
+
+    return Lazy((key for key in sources if key in records), article)
+
+
+def _mention(content: Content, articles: Mapping[str, Article], kept: Kept, processes: int) -> None:
+    """Whom the articles name, found anew in those that changed and in those that have a word of a name that did."""
+    names = mentions.index_names((actor, outline.names) for actor, outline in content.records.actors())
+    changed = {
+        word for word in names.by_word.keys() | kept.names.keys() if names.by_word.get(word) != kept.names.get(word)
     }
+    records = content.records.found["article"]
+    stale = [
+        article
+        for article in articles
+        if article not in kept.named
+        or kept.named[article].key != records[article].digest
+        or (changed and mentions.has_any(articles[article].text, changed))
+    ]
+
+    def find(keys: Sequence[str]) -> list[tuple[str, tuple[Mention, ...]]]:
+        return [(key, mentions.find(articles[key].text, names)) for key in keys]
+
+    for part in executor.spread(find, stale, chunk=CHUNK, few=FEW, processes=processes):
+        kept.named.update((key, Named(records[key].digest, found)) for key, found in part)
+    kept.named = {article: kept.named[article] for article in articles}
+    kept.names = names.by_word
 
 
 # --- claims ----------------------------------------------------------------------------------------------------------
 
 
-def _locate(content: Content, articles: Mapping[str, Article], problems: Problems) -> Located:
+def _locate(content: Content, articles: Mapping[str, Article], kept: Kept, problems: Problems, processes: int) -> None:
     """Every quote that should stand in an article of this site."""
-    located: Located = {}
-    for entry in content.claims.values():
-        for name, index, item in _quoted(entry.data):
-            article_id = item.article if isinstance(item, model.Appearance) else item.source
-            if article_id is None or article_id not in articles or not item.quote:
-                continue
-            keys: Keys = (name, index)
-            before, after = item.before or "", item.after or ""
-            found = passages.locate(articles, article_id, item.quote, before, after, entry.path, keys)
-            if isinstance(found, Problem):
-                problems.add(found)
+    texts, claims = content.records.found["article"], content.records.found["claim"]
+    keys = {key: _quotes_key(claims[key], texts) for key in content.claims}
+    stale = [key for key, digest in keys.items() if key not in kept.quotes or kept.quotes[key].key != digest]
+
+    def search(part: Sequence[str]) -> list[tuple[str, dict[str, Ranges] | list[Problem]]]:
+        return [(key, _found(content.claims[key], articles)) for key in part]
+
+    kept.quotes = {key: kept.quotes[key] for key in keys.keys() - stale}
+    for part in executor.spread(search, stale, chunk=CHUNK, few=FEW, processes=processes):
+        for key, found in part:
+            if isinstance(found, list):
+                problems.extend(found)
             else:
-                located[entry.id, name, index] = found
-    return located
+                kept.quotes[key] = Quotes(keys[key], found)
+
+
+def _quotes_key(claim: Record, articles: Mapping[str, Record]) -> Digest:
+    """Of all that decides where the quotes of a claim stand."""
+    outline = claim.outline
+    assert isinstance(outline, ClaimOutline)
+    quoted = [source for source, _, is_article in outline.places if is_article]
+    quoted += [source for source, has_quote in outline.evidence if has_quote]
+    return joined(claim.digest + b"".join([articles[source].digest for source in quoted if source in articles]))
+
+
+def _found(entry: Entry[model.Claim], articles: Mapping[str, Article]) -> dict[str, Ranges] | list[Problem]:
+    """Where the quotes stand, or what is wrong with them."""
+    found: dict[str, Ranges] = {}
+    problems: list[Problem] = []
+    for name, index, item in _quoted(entry.data):
+        article_id = item.article if isinstance(item, model.Appearance) else item.source
+        if article_id is None or article_id not in articles or not item.quote:
+            continue
+        keys: Keys = (name, index)
+        before, after = item.before or "", item.after or ""
+        passage = passages.locate(articles, article_id, item.quote, before, after, entry.path, keys)
+        if isinstance(passage, Problem):
+            problems.append(passage)
+        else:
+            found[f"{name}/{index}"] = passage.ranges
+    return problems or found
 
 
 def _quoted(claim: model.Claim) -> Iterator[tuple[str, int, model.Appearance | model.Evidence]]:
@@ -210,9 +287,15 @@ def _claim(
     topics: Mapping[str, Topic],
     actors: Mapping[str, Actor],
     sources: Mapping[str, Source],
-    located: Located,
+    articles: Mapping[str, Article],
+    quotes: Quotes,
 ) -> Claim:
     data = entry.data
+
+    def passage(place: str, article_id: str) -> Passage | None:
+        ranges = quotes.ranges.get(place)
+        return passages.passage(articles[article_id], ranges) if ranges else None
+
     corrections = sorted(data.corrections, key=lambda correction: correction.date, reverse=True)
     return Claim(
         id=entry.id,
@@ -232,7 +315,7 @@ def _claim(
                 item.quote,
                 item.stance,
                 item.locator,
-                located.get((entry.id, "appearances", index)),
+                passage(f"appearances/{index}", item.article or ""),
             )
             for index, item in enumerate(data.appearances)
         ),
@@ -244,7 +327,7 @@ def _claim(
                 item.quote,
                 item.note,
                 item.locator,
-                located.get((entry.id, "evidence", index)),
+                passage(f"evidence/{index}", item.source),
             )
             for index, item in enumerate(data.evidence)
         ),
@@ -263,20 +346,34 @@ def _claim(
     )
 
 
-def card(claim: Claim) -> Card:
+def _card(
+    claim_id: str,
+    origin: str,
+    outline: ClaimOutline,
+    ratings: Mapping[str, Rating],
+    topics: Mapping[str, Topic],
+    actors: Mapping[str, Actor],
+    sources: Mapping[str, Source],
+) -> Card:
     """The claim as lists show it."""
-    articles: dict[str, Link] = {a.source.id: a.source.link for a in claim.appearances if a.source.is_article}
+    articles = dict.fromkeys(source for source, _, is_article in outline.places if is_article)
     return Card(
-        id=claim.id,
-        text=claim.text,
-        rating=claim.rating,
-        verdict=claim.verdict,
-        claimants=tuple(actor.link for actor in claim.claimants),
-        about=tuple(actor.link for actor in claim.about),
-        topics=tuple(topic.link for topic in claim.topics),
-        articles=tuple(articles.values()),
-        made=claim.made,
-        checked=claim.checked,
-        modified=claim.modified,
-        status=claim.status,
+        id=claim_id,
+        text=outline.text,
+        rating=ratings[outline.rating],
+        verdict=outline.verdict,
+        claimants=tuple(actors[actor].link for actor in outline.claimants),
+        about=tuple(actors[actor].link for actor in outline.about),
+        topics=tuple(topics[topic].link for topic in outline.topics),
+        articles=tuple(sources[article].link for article in articles),
+        made=outline.made,
+        checked=outline.checked,
+        modified=max([outline.checked, *(date for date, _, _ in outline.corrections)]),
+        status=outline.status,
+        origin=origin,
+        places=tuple((source, stance) for source, stance, _ in outline.places),
+        corrections=tuple(
+            Correction(date, note, ratings[was] if was else None) for date, note, was in outline.corrections
+        ),
+        aliases=outline.aliases,
     )

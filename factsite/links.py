@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from functools import cache
 from urllib.parse import unquote
 
@@ -52,19 +53,25 @@ class Links:
     def __init__(self, base_url: str, paths: Iterable[str]) -> None:
         self.base_url = base_url
         files = list(paths)
-        self.known = {*files, *map(urls.page_of, files)}
+        self.known: AbstractSet[str] = {*files, *map(urls.page_of, files)}
         """Files, and folders that stand for their `index.html`."""
         self._listed = re.compile(re.escape(base_url.encode()) + LISTED)
         self._alive: set[bytes] = set()
         self._rooted: dict[str, dict[str, Target | None]] = {}
-        self._ids: dict[str, frozenset[str]] = {}
-        self._anchored: dict[Target, list[Output]] = {}
+        self.ids: dict[str, frozenset[str]] = {}
+        self.anchored: dict[Target, list[Output]] = {}
         self._guesses = GUESSES
         self._nearest = cache(self._guess)
 
+    def forget(self) -> None:
+        """All that was found in files. What addresses mean stays known."""
+        self._alive = set()
+        self.ids = {}
+        self.anchored = {}
+
     def add_ids(self, file: str, ids: Iterable[str]) -> None:
         """Takes in the ids of a page."""
-        self._ids[urls.page_of(file)] = frozenset(ids)
+        self.ids[urls.page_of(file)] = frozenset(ids)
 
     def dead(self, output: Output, links: Iterable[str]) -> Iterator[Fault]:
         """The links of a file that lead to no file. Their anchors are only noted: not all ids are known yet."""
@@ -80,7 +87,7 @@ class Links:
             if target[0] not in self.known:
                 yield self._dead(target[0], url)
             elif target[1]:
-                self._anchored.setdefault(target, []).append(output)
+                self.anchored.setdefault(target, []).append(output)
             if path == "404.html" and not url.startswith(("/", self.base_url)):
                 yield Fault(
                     "audit-dead-link", "A relative link on the page for unknown addresses fails in folders", url
@@ -98,8 +105,8 @@ class Links:
 
     def dead_anchors(self) -> Iterator[tuple[Output, Fault]]:
         """Links to ids that their page does not have."""
-        for (path, anchor), outputs in self._anchored.items():
-            ids = self._ids.get(urls.page_of(path))
+        for (path, anchor), outputs in self.anchored.items():
+            ids = self.ids.get(urls.page_of(path))
             if ids is not None and anchor not in ids and anchor != "top":
                 message = f"The page `{path or './'}` has no id `{anchor}`"
                 fault = Fault("audit-dead-anchor", message, nearest=nearest(anchor, sorted(ids)))

@@ -135,7 +135,7 @@ def article_rows(site: Site) -> Iterator[views.ArticleRow]:
 
 def resting(site: Site, source: Source) -> set[str]:
     """Claims that rest on a source or appear in it."""
-    return {use.claim for use in site.uses.get(source.id, ())} | set(site.appearing.get(source.id, ()))
+    return set(site.used_by.get(source.id, ())) | set(site.appearing.get(source.id, ()))
 
 
 def _jumps(

@@ -5,58 +5,53 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import Generic, TypeVar
 
-from factsite import documents, model, urls
+import msgspec
+
+from factsite import documents, executor, markdown, memo, model, outlines, references, stamps, urls
+from factsite.entries import FOLDERS, Content, Entry, Records
+from factsite.outlines import Record
 from factsite.problems import Problem, Problems, nearest
+from factsite.stamps import Stamp
 from factsite.validation import validate
 
-T_co = TypeVar("T_co", bound=model.Written, covariant=True)
+__all__ = ["FOLDERS", "Content", "Entry", "File", "Kept", "is_ignored", "load", "parse"]
 
-FOLDERS: Mapping[str, tuple[str, str]] = {
-    "claim": ("claims", ".yaml"),
-    "actor": ("actors", ".yaml"),
-    "source": ("sources", ".yaml"),
-    "article": ("articles", ".md"),
-    "page": ("pages", ".md"),
-}
-"""For each kind of entry: its folder below content/ and the ending of its files."""
-
-
-@dataclass(frozen=True, slots=True)
-class Entry(Generic[T_co]):
-    """One file, validated."""
-
-    id: str
-    path: str
-    """Relative to the site's root, with forward slashes."""
-    data: T_co
-    body: str = ""
-    """The Markdown below the front matter."""
-    body_line: int = 1
-    """Line of the file where the body begins."""
+CHUNK, FEW = 100, 200
+"""Files that one process reads at a time, and those for which none is started."""
 
 
 @dataclass(slots=True)
-class Content:
-    """All entries, flat and by id."""
+class Kept:
+    """What earlier builds made of the files of content, by path; replaced by what this one does."""
 
-    settings: model.Settings | None = None
-    claims: dict[str, Entry[model.Claim]] = field(default_factory=dict)
-    actors: dict[str, Entry[model.Actor]] = field(default_factory=dict)
-    sources: dict[str, Entry[model.Source]] = field(default_factory=dict)
-    articles: dict[str, Entry[model.Article]] = field(default_factory=dict)
-    pages: dict[str, Entry[model.Page]] = field(default_factory=dict)
+    files: dict[str, tuple[Stamp, Record]] = field(default_factory=dict)
 
 
-def load(root: Path, problems: Problems) -> Content:
-    """Everything below `root`, as far as it can be read."""
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of content that is to be read."""
+
+    kind: str
+    id: str
+    path: str
+    """Relative to the site's root, with forward slashes."""
+
+
+def load(root: Path, problems: Problems, kept: Kept | None = None, processes: int = 0) -> Content:
+    """Everything below `root`, as far as it can be read. Files that did not change are taken from what is kept."""
+    kept = kept if kept is not None else Kept()
     problems.extend(_check_folders(root))
     problems.extend(_check_links(root))
     content = Content(settings=_settings(root, problems))
+    listed: dict[File, Stamp] = {}
     for kind in FOLDERS:
-        _load_kind(root, kind, content, problems)
+        listed.update(_listed(root, kind, content.records, problems))
+    _records(root, listed, kept, content.records, problems, processes)
+    for kind, (folder, _) in FOLDERS.items():
+        setattr(content, folder, content.records.lazily(kind))
     _check_shared_ids(content, problems)
     return content
 
@@ -95,32 +90,68 @@ def _repeated_ids(settings: model.Settings, path: str) -> Iterator[Problem]:
             seen.add(item.id)
 
 
-def _load_kind(root: Path, kind: str, content: Content, problems: Problems) -> None:
+def _listed(root: Path, kind: str, records: Records, problems: Problems) -> dict[File, Stamp]:
+    """The files of a kind whose names are right, and which no other file takes the place of."""
     folder, suffix = FOLDERS[kind]
-    entries: dict[str, Entry[model.Written]] = getattr(content, folder)
-    for path in _files(root, f"content/{folder}", problems):
-        name = PurePosixPath(path)
-        entry_id, ending = name.stem, name.suffix
-        found = list(_check_name(entry_id, ending, suffix, path))
-        if entry_id in entries:
-            found.append(_twice(entry_id, path, entries[entry_id].path))
+    paths = records.paths[kind]
+    listed: dict[File, Stamp] = {}
+    for path, stamp in _files(root, f"content/{folder}", problems):
+        name = PurePosixPath(path) if "." in path[: -len(suffix)] or not path.endswith(suffix) else None
+        entry_id = name.stem if name else path[path.rindex("/") + 1 : -len(suffix)]
+        found = list(_check_name(entry_id, name.suffix if name else suffix, suffix, path))
+        if entry_id in paths:
+            found.append(_twice(entry_id, path, paths[entry_id]))
         problems.extend(found)
-        if found:
+        if not found:
+            paths[entry_id] = path
+            listed[File(kind, entry_id, path)] = stamp
+    return listed
+
+
+def _records(
+    root: Path, listed: Mapping[File, Stamp], kept: Kept, records: Records, problems: Problems, processes: int
+) -> None:
+    """The record of each file: the one that is kept, or a new one."""
+    known = {file: kept.files[file.path] for file in listed if file.path in kept.files}
+    fresh = [file for file, stamp in listed.items() if file not in known or known[file][0] != stamp]
+    read = partial(_read_all, root)
+    made: dict[File, tuple[Stamp, Record]] = {}
+    for part in executor.spread(read, fresh, chunk=CHUNK, few=FEW, processes=processes):
+        for file, stamp, record, found in part:
+            problems.extend(found)
+            if record:
+                made[file] = (stamp, record)
+    kept.files = {}
+    for file in listed:
+        entry = made.get(file) or (known[file] if file in known and file not in made and file not in fresh else None)
+        if entry is None:
+            records.paths[file.kind].pop(file.id)
             continue
-        entry = _read(root, kind, entry_id, path, problems)
-        if entry:
-            entries[entry_id] = entry
+        kept.files[file.path] = entry
+        records.found[file.kind][file.id] = entry[1]
+        if entry[1].problems and file not in made:
+            problems.extend(msgspec.msgpack.decode(entry[1].problems, type=list[Problem]))
 
 
-def _read(root: Path, kind: str, entry_id: str, path: str, problems: Problems) -> Entry[model.Written] | None:
+Made = tuple[File, Stamp, Record | None, list[Problem]]
+
+
+def _read_all(root: Path, files: Sequence[File]) -> list[Made]:
+    return [_read(root, file) for file in files]
+
+
+def _read(root: Path, file: File) -> Made:
+    now = stamps.now()
     try:
-        content = (root / path).read_bytes()
+        with (root / file.path).open("rb") as opened:
+            stamp = stamps.of(os.fstat(opened.fileno()))
+            content = opened.read()
     except OSError as error:
-        problems.add(Problem("unreadable", _cannot_read(error), path, expected="a file that may be read"))
-        return None
-    entry, found = parse(kind, entry_id, path, content)
-    problems.extend(found)
-    return entry
+        problem = Problem("unreadable", _cannot_read(error), file.path, expected="a file that may be read")
+        return file, stamps.UNSURE, None, [problem]
+    entry, found = parse(file.kind, file.id, file.path, content)
+    record = _record(file.kind, entry, content, found) if entry else None
+    return file, stamps.settled(stamp, now), record, found
 
 
 def parse(kind: str, entry_id: str, path: str, content: bytes) -> tuple[Entry[model.Written] | None, list[Problem]]:
@@ -146,6 +177,21 @@ def parse(kind: str, entry_id: str, path: str, content: bytes) -> tuple[Entry[mo
     return Entry(entry_id, path, data, document.body, document.body_line), problems
 
 
+def _record(kind: str, entry: Entry[model.Written], content: bytes, warnings: Sequence[Problem]) -> Record:
+    """What is kept of an entry."""
+    refs, is_faulty = references.needs(entry)
+    text = markdown.paragraphs(entry.body, entry.body_line) if kind == "article" else None
+    return Record(
+        digest=memo.digest(entry.path.encode(), content),
+        data=msgspec.msgpack.encode(entry.data.model_dump(mode="json", by_alias=True, exclude_unset=True)),
+        body=entry.body,
+        body_line=entry.body_line,
+        outline=outlines.of(entry.data, refs, suspect=is_faulty),
+        problems=msgspec.msgpack.encode(warnings) if warnings else b"",
+        paragraphs=msgspec.msgpack.encode(text) if text is not None else b"",
+    )
+
+
 # --- files -----------------------------------------------------------------------------------------------------------
 
 
@@ -156,7 +202,7 @@ def is_ignored(name: str) -> bool:
     )
 
 
-def _files(root: Path, folder: str, problems: Problems) -> Iterator[str]:
+def _files(root: Path, folder: str, problems: Problems) -> Iterator[tuple[str, Stamp]]:
     """The files below a folder, sorted, relative to the root."""
     try:
         entries = sorted(os.scandir(root / folder), key=lambda entry: entry.name)
@@ -175,7 +221,14 @@ def _files(root: Path, folder: str, problems: Problems) -> Iterator[str]:
         elif entry.is_dir():
             yield from _files(root, path, problems)
         else:
-            yield path
+            yield path, _stamp(entry)
+
+
+def _stamp(entry: os.DirEntry[str]) -> Stamp:
+    try:
+        return stamps.of(entry.stat())
+    except OSError:  # gone meanwhile: reading it will say so
+        return stamps.UNSURE
 
 
 def _check_folders(root: Path) -> Iterator[Problem]:

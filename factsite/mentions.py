@@ -12,21 +12,32 @@ from factsite.site import Actor, Mention
 WORD = re.compile(r"\w+")
 
 
+ByWord = dict[str, tuple[tuple[str, str], ...]]
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """All names, by their first word, the longest first."""
 
-    by_word: dict[str, tuple[tuple[str, str], ...]]
+    by_word: ByWord
     """First word → pairs of folded name and actor id."""
 
 
 def index(actors: Iterable[Actor]) -> Names:
-    """The names under which articles may mention these actors. A name that two actors share names neither."""
+    """The names under which articles may mention these actors."""
+    return index_names(
+        (a.id, [name for name in (a.name, a.short, *a.aliases, *(native.text for native in a.names)) if name])
+        for a in actors
+    )
+
+
+def index_names(actors: Iterable[tuple[str, Iterable[str]]]) -> Names:
+    """The names under which articles may mention these actors, given by id. One that two actors share names neither."""
     owners: dict[str, set[str]] = {}
-    for actor in actors:
-        for name in (actor.name, actor.short, *actor.aliases, *(native.text for native in actor.names)):
-            if name and WORD.search(name):
-                owners.setdefault(fold(name).text.strip(), set()).add(actor.id)
+    for actor, names in actors:
+        for name in names:
+            if WORD.search(name):
+                owners.setdefault(fold(name).text.strip(), set()).add(actor)
     by_word: dict[str, list[tuple[str, str]]] = {}
     for name, ids in owners.items():
         first = WORD.search(name)
@@ -34,6 +45,12 @@ def index(actors: Iterable[Actor]) -> Names:
             by_word.setdefault(first[0], []).append((name, next(iter(ids))))
     ordered = {word: tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair))) for word, pairs in by_word.items()}
     return Names(ordered)
+
+
+def has_any(text: str, words: Iterable[str]) -> bool:
+    """Whether any of these first words may stand in the text: if not, their names are not in it."""
+    folded = fold(text).text
+    return any(word in folded for word in words)
 
 
 def find(text: str, names: Names) -> tuple[Mention, ...]:

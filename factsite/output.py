@@ -6,13 +6,18 @@ it last. So a build that is killed at any moment leaves no file that the next bu
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
+from factsite import executor, spool
 from factsite.folder import Folder, Refused, State, foreign, is_safe, opened, parents
 from factsite.problems import Problem
+from factsite.spool import Body
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,25 @@ class Output:
     """The content file or template it comes from, relative to the site's root; named if something is wrong with it."""
     template: str = ""
     """Name of the page's template below `templates/`; empty for what is no page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The same with its bytes put away until they are needed."""
+
+    path: str
+    body: Body
+    origin: str
+
+    @property
+    def content(self) -> bytes:
+        """The bytes."""
+        return spool.read(self.body)
+
+
+File = Output | Stored
+CHUNK, FEW = 200, 1000
+"""Files that one process writes at a time, and those for which none is started."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +72,18 @@ class _Progress:
     removed: list[str] = field(default_factory=list)
 
 
-def write(folder: Path, outputs: Sequence[Output]) -> Written:
-    """Make `folder` hold exactly `outputs`, besides what others put into it since."""
+def write(folder: Path, outputs: Sequence[File], kept: AbstractSet[str] = frozenset(), processes: int = 1) -> Written:
+    """Make `folder` hold exactly `outputs` and `kept`, besides what others put into it since.
+
+    `kept` are files of which the caller knows that they are there as they should be, and that their names are right.
+    """
     problems = clashes(outputs)
     if problems:
         return Written(tuple(problems))
     done = _Progress()
     try:
         with opened(str(folder)) as target:
-            _write(target, outputs, done)
+            _write(target, outputs, kept, done, processes)
     except Refused as refused:
         problems = refused.problems
     except OSError as error:
@@ -64,33 +91,42 @@ def write(folder: Path, outputs: Sequence[Output]) -> Written:
     return Written(tuple(problems), tuple(done.written), tuple(done.unchanged), tuple(done.removed))
 
 
-def _write(folder: Folder, outputs: Sequence[Output], done: _Progress) -> None:
+def _write(folder: Folder, outputs: Sequence[File], kept: AbstractSet[str], done: _Progress, processes: int) -> None:
     """Look at everything, refuse or act; nothing at all is written if everything is as it should be."""
-    needed = {output.path for output in outputs}
-    folders = _folders(needed)
-    folder.survey(folders | _folders(folder.own))
+    made = {output.path for output in outputs}
+    needed = made | kept
+    stale = [path for path in folder.own if path not in needed]
+    # Where the kept files are, their folders are too.
+    folders = _folders(needed if stale else made)
+    folder.survey(folders | _folders(stale if kept else folder.own))
     changed = _changed(folder, outputs, folders)
     done.unchanged = sorted(needed.difference(output.path for output in changed))
-    stale = [path for path in folder.own if path not in needed]
-    first = _in_the_way(stale, needed, folders)
+    first = _in_the_way(stale, needed, folders) if stale else set()
     if not needed <= folder.own.keys():
         folder.claim(needed | folder.own.keys())
     done.removed.extend(folder.remove([path for path in stale if path in first], folders))
-    for output in changed:
-        folder.put(output.path, output.content)
-        done.written.append(output.path)
+    for part in executor.spread(partial(_put, folder, done), changed, chunk=CHUNK, few=FEW, processes=processes):
+        done.written.extend(part)
     done.removed.extend(folder.remove([path for path in stale if path not in first], folders))
-    if list(folder.own) != sorted(needed):
+    if len(folder.own) != len(needed) or list(folder.own) != sorted(needed):
         folder.claim(needed)
 
 
-def _changed(folder: Folder, outputs: Sequence[Output], folders: set[str]) -> list[Output]:
+def _put(folder: Folder, done: _Progress, outputs: Sequence[File]) -> list[str]:
+    """Paths that have been written, if another process did it; this one notes each at once."""
+    for output in outputs:
+        folder.put(output.path, output.content)
+        done.written.append(output.path)
+    return [] if os.getpid() == folder.process else [output.path for output in outputs]
+
+
+def _changed(folder: Folder, outputs: Sequence[File], folders: set[str]) -> list[File]:
     """The outputs that have to be written. Raises Refused if somebody else's files are in their place."""
     changed = []
     blocked = sorted(path for path in folders if folder.kinds.get(path) is False and path not in folder.own)
     problems = [foreign(folder.at(path), "is no folder, and the site needs one there") for path in blocked]
     for output in outputs:
-        state = folder.state(output.path, output.content)
+        state = folder.state(output.path, output)
         if state is not State.SAME:
             changed.append(output)
         if state is State.DIFFERENT and output.path not in folder.own:
@@ -116,11 +152,11 @@ def _in_the_way(stale: Iterable[str], needed: set[str], folders: set[str]) -> se
 # --- names -----------------------------------------------------------------------------------------------------------
 
 
-def clashes(outputs: Sequence[Output]) -> list[Problem]:
+def clashes(outputs: Sequence[File]) -> list[Problem]:
     """Outputs that cannot stand side by side on every system: equal names, also but for case; a file as a folder."""
     problems: list[Problem] = []
-    files: dict[str, Output] = {}
-    folders: dict[str, tuple[str, Output]] = {}
+    files: dict[str, File] = {}
+    folders: dict[str, tuple[str, File]] = {}
     for output in outputs:
         if not is_safe(output.path):
             problems.append(_misnamed(output, f"`{output.path}` cannot be the name of a file of the site"))
@@ -157,11 +193,11 @@ def _folders(paths: Iterable[str]) -> set[str]:
     return found
 
 
-def _from(output: Output) -> str:
+def _from(output: File) -> str:
     return f"from {output.origin}" if output.origin else "from the site's own pages"
 
 
-def _misnamed(output: Output, message: str) -> Problem:
+def _misnamed(output: File, message: str) -> Problem:
     return Problem("output-names", message, output.origin, expected="another name for one of the two")
 
 

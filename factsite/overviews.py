@@ -8,7 +8,7 @@ from typing import get_args
 
 from factsite import model, pieces, views
 from factsite.pieces import Page
-from factsite.site import Claim, Site, Source
+from factsite.site import Card, Site, Source
 from factsite.views import Cell, Chrome, Column, CompareGroup, CompareRow
 
 STANCES: tuple[model.AppearanceStance, ...] = get_args(model.AppearanceStance)
@@ -34,7 +34,7 @@ def _compare(site: Site, chrome: Chrome) -> Iterator[Page]:
     columns = {article.source.id: _column(site, article.source) for article in site.articles.values()}
     taken = [stance for stance in STANCES if any(_count(column, stance) for column in columns.values())]
     order = {key: place for place, key in enumerate(columns)}
-    rows = [_compared(site, site.claims[card.id], columns, order) for card in pieces.listed(site)]
+    rows = [_compared(card, columns, order) for card in pieces.listed(site)]
     shared = sorted((row for row in rows if len(row.cells) > 1), key=lambda row: -len(row.cells))
     single: dict[str, list[CompareRow]] = {key: [] for key in columns}
     for row in rows:
@@ -72,7 +72,7 @@ def _groups(
 
 def _column(site: Site, article: Source) -> Column:
     """An article with what it does with its claims."""
-    claims = [site.claims[claim_id] for claim_id in site.appearing.get(article.id, ())]
+    claims = pieces.cards(site, site.appearing.get(article.id, ()))
     counted = Counter(stance for claim in claims for stance in _stances(claim, article.id))
     counts = tuple(views.StanceCount(stance, counted[stance]) for stance in STANCES)
     return Column(article, _label(article), len(claims), counts)
@@ -89,17 +89,17 @@ def _count(column: Column, stance: model.AppearanceStance) -> int:
     return sum(counted.count for counted in column.stances if counted.stance == stance)
 
 
-def _stances(claim: Claim, article_id: str) -> tuple[model.AppearanceStance, ...]:
-    taken = {appearance.stance for appearance in claim.appearances if appearance.source.id == article_id}
+def _stances(claim: Card, article_id: str) -> tuple[model.AppearanceStance, ...]:
+    taken = {stance for source, stance in claim.places if source == article_id}
     return tuple(stance for stance in STANCES if stance in taken)
 
 
-def _compared(site: Site, claim: Claim, columns: Mapping[str, Column], order: Mapping[str, int]) -> CompareRow:
+def _compared(claim: Card, columns: Mapping[str, Column], order: Mapping[str, int]) -> CompareRow:
     """A claim with its articles, in their order."""
-    articles = {appearance.source.id for appearance in claim.appearances if appearance.source.id in columns}
+    articles = {source for source, _ in claim.places if source in columns}
     found = [columns[key] for key in sorted(articles, key=order.__getitem__)]
     cells = [Cell(column.source.link, column.label, _stances(claim, column.source.id)) for column in found]
-    return CompareRow(site.cards[claim.id], tuple(cells))
+    return CompareRow(claim, tuple(cells))
 
 
 # --- corrections, search ---------------------------------------------------------------------------------------------
@@ -107,7 +107,7 @@ def _compared(site: Site, claim: Claim, columns: Mapping[str, Column], order: Ma
 
 def corrections(site: Site) -> list[views.CorrectionRow]:
     """Every correction, newest first."""
-    rows = [row for claim in site.claims.values() for row in pieces.corrections(site, claim)]
+    rows = [row for card in site.cards.values() for row in pieces.corrections(card)]
     return sorted(rows, key=lambda row: row.correction.date, reverse=True)
 
 

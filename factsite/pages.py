@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 
 from factsite import dictionary, embeds, lists, markdown, overviews, pieces, timeline, urls, views
@@ -21,31 +21,37 @@ PER_PAGE = 100
 """Entries on one page of an actor, a source or a topic."""
 
 
+Step = str
+"""A page or several that are made together: what they are, then a slash and the id of the entry that they belong to."""
+
+
+def steps(site: Site) -> Iterator[Step]:
+    """The pages of a site in groups, each of which can be made by itself."""
+    yield "home/"
+    yield "claims/"
+    yield from (f"claim/{claim}" for claim in site.claims)
+    yield "actors/"
+    yield from (f"actor/{actor}" for actor in site.actors)
+    yield "sources/"
+    yield from (f"source/{source}" for source in site.sources)
+    yield "topics/"
+    yield from (f"topic/{topic}" for topic in site.topics)
+    yield from (f"{kind}/" for kind in ("ratings", "overviews", "timeline"))
+    yield from (f"page/{page}" for page in site.pages)
+    yield from (f"{kind}/" for kind in ("data", "404", "redirects"))
+
+
 def pages(site: Site) -> Iterator[Page]:
     """Every page of the site."""
     chrome = pieces.chrome(site)
-    yield Page("", "home.html", _home(site, chrome))
-    yield from lists.claims(site, chrome)
-    for claim in site.claims.values():
-        yield Page(claim.path, "claim.html", _claim(site, chrome, claim))
-        yield Page(embeds.path(claim.id), "embed.html", embeds.view(claim, chrome))
-    yield from lists.actors(site, chrome)
-    for actor in site.actors.values():
-        yield from _actor(site, chrome, actor)
-    yield from lists.sources(site, chrome)
-    for source in site.sources.values():
-        yield from _source(site, chrome, source)
-    yield Page("topics/", "topics.html", _topics(site, chrome))
-    for topic in site.topics.values():
-        yield from _topic(site, chrome, topic)
-    yield Page("ratings/", "ratings.html", _ratings(site, chrome))
-    yield from overviews.pages(site, chrome)
-    yield from timeline.pages(site, chrome)
-    for page in site.pages.values():
-        yield Page(page.path, "page.html", _plain(chrome, page))
-    yield Page("data/", "data.html", dictionary.view(site, chrome))
-    yield Page("404.html", "404.html", _not_found(chrome))
-    yield from _redirects(site, chrome)
+    for step in steps(site):
+        yield from of_step(site, chrome, step)
+
+
+def of_step(site: Site, chrome: Chrome, step: Step) -> Iterator[Page]:
+    """The pages of a step."""
+    kind, _, entry_id = step.partition("/")
+    yield from OF_ENTRY[kind](site, chrome, entry_id) if entry_id else OF_SITE[kind](site, chrome)
 
 
 # --- home, claims ----------------------------------------------------------------------------------------------------
@@ -76,6 +82,13 @@ def _topic_rows(site: Site) -> Iterator[views.TopicRow]:
     for topic in site.topics.values():
         claim_ids = site.claims_on.get(topic.id, ())
         yield views.TopicRow(topic, pieces.tally(site, pieces.cards(site, claim_ids)))
+
+
+def _claims(site: Site, chrome: Chrome, claim_id: str) -> Iterator[Page]:
+    """A claim's page and its card for other sites."""
+    claim = site.claims[claim_id]
+    yield Page(claim.path, "claim.html", _claim(site, chrome, claim))
+    yield Page(embeds.path(claim.id), "embed.html", embeds.view(claim, chrome))
 
 
 def _claim(site: Site, chrome: Chrome, claim: Claim) -> views.ClaimView:
@@ -246,10 +259,10 @@ def _not_found(chrome: Chrome) -> views.NotFoundView:
 def _redirects(site: Site, chrome: Chrome) -> Iterator[Page]:
     """A page at each former address."""
     moved: list[tuple[str, str, Link, str]] = []
-    for claim in site.claims.values():
-        targets = (("claims", claim.path), ("embed", embeds.path(claim.id)))
+    for card in site.cards.values():
+        targets = (("claims", card.path), ("embed", embeds.path(card.id)))
         for section, path in targets:
-            moved += [(section, old, Link(claim.id, path, claim.text), claim.origin) for old in claim.aliases]
+            moved += [(section, old, Link(card.id, path, card.text), card.origin) for old in card.aliases]
     moved += [("actors", old, actor.link, actor.origin) for actor in site.actors.values() for old in actor.old_ids]
     for source in site.sources.values():
         moved += [("sources", old, source.link, source.origin) for old in source.aliases]
@@ -257,3 +270,29 @@ def _redirects(site: Site, chrome: Chrome) -> Iterator[Page]:
         above = pieces.above(section) if section in pieces.LABELS else ()
         view = views.RedirectView(chrome, target.label, "This page has moved.", origin, above, target)
         yield Page(urls.page_path(section, old), "redirect.html", view)
+
+
+# --- all of them -----------------------------------------------------------------------------------------------------
+
+OF_ENTRY: Mapping[str, Callable[[Site, Chrome, str], Iterable[Page]]] = {
+    "claim": _claims,
+    "actor": lambda site, chrome, actor: _actor(site, chrome, site.actors[actor]),
+    "source": lambda site, chrome, source: _source(site, chrome, site.sources[source]),
+    "topic": lambda site, chrome, topic: _topic(site, chrome, site.topics[topic]),
+    "page": lambda site, chrome, page: [Page(site.pages[page].path, "page.html", _plain(chrome, site.pages[page]))],
+}
+"""The pages of one entry, by its kind."""
+OF_SITE: Mapping[str, Callable[[Site, Chrome], Iterable[Page]]] = {
+    "home": lambda site, chrome: [Page("", "home.html", _home(site, chrome))],
+    "claims": lists.claims,
+    "actors": lists.actors,
+    "sources": lists.sources,
+    "topics": lambda site, chrome: [Page("topics/", "topics.html", _topics(site, chrome))],
+    "ratings": lambda site, chrome: [Page("ratings/", "ratings.html", _ratings(site, chrome))],
+    "overviews": overviews.pages,
+    "timeline": timeline.pages,
+    "data": lambda site, chrome: [Page("data/", "data.html", dictionary.view(site, chrome))],
+    "404": lambda _, chrome: [Page("404.html", "404.html", _not_found(chrome))],
+    "redirects": _redirects,
+}
+"""Pages on the site as a whole."""

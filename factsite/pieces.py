@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from factsite import dictionary, urls, views
-from factsite.site import Card, Claim, Link, Site
+from factsite.site import Card, Link, Site
 from factsite.views import Chrome, Tally, View
 
 POLICIES = ("methodology", "corrections-policy", "funding", "about")
@@ -95,11 +95,11 @@ def tally(site: Site, counted_cards: Iterable[Card]) -> Tally:
     return Tally(counted.total(), tuple(views.RatingCount(rating, count) for rating, count in found if count))
 
 
-def corrections(site: Site, claim: Claim) -> Iterator[views.CorrectionRow]:
+def corrections(card: Card) -> Iterator[views.CorrectionRow]:
     """The corrections of a claim, newest first, each with the rating that it led to."""
-    rating = claim.rating
-    for correction in claim.corrections:
-        yield views.CorrectionRow(site.cards[claim.id], correction, rating)
+    rating = card.rating
+    for correction in card.corrections:
+        yield views.CorrectionRow(card, correction, rating)
         rating = correction.rating_was or rating
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 import yaml
@@ -33,6 +34,14 @@ def locate(problem: Problem, content: bytes) -> Problem:
         problem = _placed(problem, text, lines)
     if problem.line and problem.line <= len(lines):
         problem = replace(problem, source_line=lines[problem.line - 1])
+    return problem
+
+
+def of_file(problem: Problem, root: Path) -> Problem:
+    """The problem with its place, if that is not known yet and the file can still be read."""
+    path = root / problem.path
+    if problem.path and not problem.source_line and path.is_file():
+        return locate(problem, path.read_bytes())
     return problem
 
 

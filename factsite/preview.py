@@ -31,6 +31,7 @@ from tornado.web import Application, HTTPError, RequestHandler
 
 from factsite.changes import Changes, snapshot
 from factsite.folder import lock
+from factsite.kept import Kept
 from factsite.pipeline import Options
 from factsite.preview_search import PreviewSearch
 from factsite.preview_site import PreviewSite
@@ -63,7 +64,7 @@ def serve(root: Path, base_url: str | None, port: int, *, opens: bool) -> int:
         if other:
             click.echo(f"A preview of this site runs already: {other}/", err=True)
             return 1
-        options = Options(root, hidden / "preview", base_url, drafts=True, preview=True)
+        options = Options(root, hidden / "preview", base_url, drafts=True, preview=True, memory=Kept())
         _run(PreviewSite(options, say=click.echo, color=wants_color(sys.stdout)), sockets, origin, opens=opens)
     click.echo("\nThe preview has ended.")
     return 0

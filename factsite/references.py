@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
+from typing import TypeVar
 from urllib.parse import unquote
 
 from factsite import markdown, model, urls
-from factsite.load import FOLDERS, Content, Entry
+from factsite.entries import FOLDERS, Content, Entry
 from factsite.problems import Keys, Problem, as_warning, nearest
+
+T = TypeVar("T", bound=model.Written)
 
 LINKED = {"actors": "actor", "claims": "claim", "sources": "source", "topics": "topic", "": "page"}
 """The kind of entry behind each folder of a page path."""
@@ -37,9 +40,37 @@ class Ids:
         return nearest(urls.slug(text) or text, sorted(self.valid[kind]))
 
 
+class _Noted(AbstractSet[str]):
+    """Ids of one kind of which each is said to exist, to find out which an entry needs."""
+
+    def __init__(self) -> None:
+        self.asked: dict[str, None] = {}
+
+    def __contains__(self, entry_id: object) -> bool:
+        self.asked[str(entry_id)] = None
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.asked)
+
+    def __len__(self) -> int:
+        return len(self.asked)
+
+
+KINDS = ("actor", "claim", "source", "article", "page", "rating", "topic")
+"""Everything that has ids."""
+
+
+def needs(entry: Entry[model.Written]) -> tuple[tuple[str, ...], bool]:
+    """What must exist for the entry to be right, as `kind:id`; and whether it is wrong whatever exists."""
+    asked = {kind: _Noted() for kind in KINDS}
+    is_faulty = any(True for _ in _check_entry(entry, Ids(asked, {}, {}, frozenset(), with_drafts=False)))
+    return tuple(f"{kind}:{entry_id}" for kind, ids in asked.items() for entry_id in ids), is_faulty
+
+
 def collect(content: Content, *, with_drafts: bool) -> Ids:
     """The ids of everything that can be referred to."""
-    settings = content.settings
+    settings, records = content.settings, content.records
     documents = content.sources.keys() | content.articles.keys()
     valid: dict[str, AbstractSet[str]] = {
         "actor": content.actors.keys(),
@@ -51,30 +82,44 @@ def collect(content: Content, *, with_drafts: bool) -> Ids:
         "topic": {topic.id for topic in settings.topics} if settings else set(),
     }
     renamed = {
-        "claim": {old: e.id for e in content.claims.values() for old in e.data.aliases},
-        "actor": {old: e.id for e in content.actors.values() for old in e.data.old_ids},
-        "source": {
-            old: e.id
-            for entries in (content.sources, content.articles)
-            for e in entries.values()
-            for old in e.data.aliases
-        },
+        "claim": {old: claim for claim, outline in records.claims() for old in outline.aliases},
+        "actor": {old: actor for actor, outline in records.actors() for old in outline.old_ids},
+        "source": {old: source for source, outline in records.sources() for old in outline.aliases},
     }
-    drafts = {claim.id for claim in content.claims.values() if claim.data.status == "draft"}
+    drafts = {claim for claim, outline in records.claims() if outline.status == "draft"}
     return Ids(valid, renamed, _names(content), drafts, with_drafts)
 
 
 def _names(content: Content) -> dict[str, dict[str, str]]:
     """Labels and names by which editors may have meant an id."""
-    actors = content.actors.values()
     settings = content.settings
     return {
-        "actor": {
-            name.casefold(): e.id for e in actors for name in (e.data.name, e.data.short, *e.data.aliases) if name
-        },
+        "actor": {name.casefold(): actor for actor, outline in content.records.actors() for name in outline.names},
         "rating": {rating.label.casefold(): rating.id for rating in settings.ratings} if settings else {},
         "topic": {topic.label.casefold(): topic.id for topic in settings.topics} if settings else {},
     }
+
+
+def suspects(content: Content, ids: Ids) -> Content:
+    """The content without the entries of which their outlines tell that `check` would find nothing."""
+    public = {f"{kind}:{entry_id}" for kind in KINDS for entry_id in ids.valid[kind]}
+    public -= {f"claim:{draft}" for draft in ids.drafts}
+
+    def chosen(entries: Mapping[str, Entry[T]], kind: str) -> dict[str, Entry[T]]:
+        outlines = content.records.found[kind]
+        unsure = (
+            key for key in entries if outlines[key].outline.suspect or not public.issuperset(outlines[key].outline.refs)
+        )
+        return {key: entries[key] for key in unsure}
+
+    return replace(
+        content,
+        claims=chosen(content.claims, "claim"),
+        actors=chosen(content.actors, "actor"),
+        sources=chosen(content.sources, "source"),
+        articles=chosen(content.articles, "article"),
+        pages=chosen(content.pages, "page"),
+    )
 
 
 def check(content: Content, ids: Ids) -> Iterator[Problem]:

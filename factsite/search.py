@@ -7,6 +7,7 @@ give the same files on every machine with the same version of Pagefind.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -51,7 +52,7 @@ def bundle(pages: Iterable[Page], cache: Cache) -> Bundle | Problem:
     if not pages:
         return {}
     language = _language(pages)
-    pages = [(path, content[content.find(b"<main") : content.rfind(b"</main>")]) for path, content in pages]
+    pages = [(path, _main(content)) for path, content in pages]
     program = executable()
     if program is None:
         return _without("Pagefind is not installed for this machine", "`pip install 'pagefind[bin]'`")
@@ -65,6 +66,17 @@ def bundle(pages: Iterable[Page], cache: Cache) -> Bundle | Problem:
         cache.put(key, msgspec.msgpack.encode(found))
         cache.sweep({key}, spare=SPARE)
     return found
+
+
+def digest_of(content: bytes) -> bytes:
+    """Stands for what the index makes of a page; empty if it leaves it out."""
+    if BODY not in content:
+        return b""
+    return hashlib.blake2b(content[: content.find(b"<body")] + _main(content), digest_size=16).digest()
+
+
+def _main(content: bytes) -> bytes:
+    return content[content.find(b"<main") : content.rfind(b"</main>")]
 
 
 def _language(pages: Sequence[Page]) -> str:

@@ -310,6 +310,13 @@ class Card(Value, frozen=True):
     checked: str
     modified: str
     status: model.Status
+    origin: str = ""
+    """The file it was written in, relative to the site's root."""
+    places: tuple[tuple[str, model.AppearanceStance], ...] = ()
+    """Source and stance of each appearance."""
+    corrections: tuple[Correction, ...] = ()
+    """Newest first."""
+    aliases: tuple[str, ...] = ()
 
     @property
     def path(self) -> str:
@@ -391,10 +398,14 @@ class Site:
     """Claims whose reasoning links to an actor that neither makes the claim nor is its subject."""
     claims_on: Mapping[str, tuple[str, ...]]
     """Claims of a topic."""
+    concerning: Mapping[str, tuple[str, ...]]
+    """Claims on a topic, or by or about an actor, withdrawn ones too, by the path of its page."""
     claims_rated: Mapping[str, tuple[str, ...]]
     """Claims with a rating."""
     uses: Mapping[str, tuple[Use, ...]]
     """Claims that rest on a source."""
+    used_by: Mapping[str, tuple[str, ...]]
+    """Claims that rest on a source, by their ids alone."""
     appearing: Mapping[str, tuple[str, ...]]
     """Claims that appear in a source or article."""
     highlights: Mapping[str, tuple[Highlight, ...]]

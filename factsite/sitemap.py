@@ -20,12 +20,10 @@ Line = tuple[str, str | None]
 """Absolute address, and when it last changed as precisely as known."""
 
 
-def outputs(site: Site, pages: Iterable[Page], base_url: str) -> Iterator[Output]:
-    """One file; beyond 50,000 addresses an index of several."""
+def outputs(site: Site, paths: Iterable[str], base_url: str) -> Iterator[Output]:
+    """One file; beyond 50,000 addresses an index of several. `paths`: of the pages that are `listed`."""
     changed = _changed(site)
-    lines = [
-        (urls.absolute(base_url, page.path), changed_at(page.path, site, changed)) for page in pages if _is_public(page)
-    ]
+    lines = [(urls.absolute(base_url, path), changed_at(path, site, changed)) for path in paths]
     parts = [lines[start : start + LIMIT] for start in range(0, len(lines), LIMIT)]
     if len(parts) == 1:
         yield Output("sitemap.xml", _written("urlset", "url", parts[0]), "site.yaml")
@@ -38,7 +36,8 @@ def outputs(site: Site, pages: Iterable[Page], base_url: str) -> Iterator[Output
     yield Output("sitemap.xml", _written("sitemapindex", "sitemap", index), "site.yaml")
 
 
-def _is_public(page: Page) -> bool:
+def is_listed(page: Page) -> bool:
+    """Whether search engines are told of a page."""
     if isinstance(page.view, ClaimView):
         return page.view.claim.status != "draft"
     return not isinstance(page.view, NotFoundView | RedirectView | EmbedView)
@@ -46,14 +45,16 @@ def _is_public(page: Page) -> bool:
 
 def _changed(site: Site) -> Mapping[str, str]:
     """Date of the latest claim that each page shows, by the path of its entry; under "" of them all."""
+    dates = {card.id: card.modified for card in data.collected(site)}
+    shown = [("", dates.keys()), *((urls.page_path("claims", claim), (claim,)) for claim in dates)]
+    shown += site.concerning.items()
+    for named in (site.used_by, site.appearing):
+        shown += ((urls.page_path("sources", source), claims) for source, claims in named.items())
     found: dict[str, str] = {}
-    for claim in data.collected(site):
-        paths = ["", claim.path, *(topic.path for topic in claim.topics)]
-        paths += [actor.path for actor in (*claim.claimants, *claim.about)]
-        paths += [item.source.path for item in claim.appearances]
-        paths += [item.source.path for item in claim.evidence]
-        for path in paths:
-            found[path] = max(found.get(path, ""), claim.modified)
+    for path, claims in shown:
+        latest = max((dates[claim] for claim in claims if claim in dates), default="")
+        if latest > found.get(path, ""):
+            found[path] = latest
     return found
 
 
@@ -63,8 +64,8 @@ def changed_at(path: str, site: Site, changed: Mapping[str, str]) -> str | None:
     entry_id, _, _ = rest.partition("/")
     if section in site.pages:
         return None
-    if section == "claims" and entry_id in site.claims:
-        return site.claims[entry_id].modified
+    if section == "claims" and entry_id in site.cards:
+        return site.cards[entry_id].modified
     entries: Mapping[str, Mapping[str, object]] = {
         "actors": site.actors,
         "sources": site.sources,

@@ -12,7 +12,6 @@ import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from factsite.output import Output
 from factsite.records import ActorRef, ClaimRecord, EvidenceRecord
 
 RISKY = re.compile(r"[\t\r\n\0]|\s*['=+\-@＝＋－＠]")
@@ -69,19 +68,25 @@ COLUMNS: tuple[Column, ...] = (
 """Name, explanation and value of each column."""
 
 
-def output(claims: Iterable[ClaimRecord]) -> Output:
-    """The table as a file."""
-    return Output(
-        "data/claims.csv", write([[value(claim) for _, _, value in COLUMNS] for claim in claims]), "site.yaml"
-    )
+def line(claim: ClaimRecord) -> bytes:
+    """The row of a claim."""
+    return _written([[value(claim) for _, _, value in COLUMNS]])
+
+
+def lined(lines: Iterable[bytes]) -> bytes:
+    """The table of these rows."""
+    return write([]) + b"".join(lines)
 
 
 def write(rows: Iterable[Sequence[str]]) -> bytes:
-    """The header and the rows, UTF-8, lines ended by CRLF."""
+    """The header and the rows."""
+    return _written([[name for name, _, _ in COLUMNS], *rows])
+
+
+def _written(rows: Iterable[Sequence[str]]) -> bytes:
+    """UTF-8, lines ended by CRLF."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow([name for name, _, _ in COLUMNS])
-    writer.writerows([cell(value) for value in row] for row in rows)
+    csv.writer(text, lineterminator="\r\n").writerows([cell(value) for value in row] for row in rows)
     return text.getvalue().encode()
 
 

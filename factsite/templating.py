@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from functools import lru_cache
 from pathlib import Path
+from typing import ClassVar
 from urllib.parse import urlsplit
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
-from factsite import languages, markdown, urls
+from factsite import languages, markdown, memo, urls
+from factsite.cache import Cache, digest
+from factsite.quickjinja import QuickEnvironment
 
 ENGINE_TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 MONTHS = (
@@ -35,9 +40,75 @@ def folders(root: Path) -> list[Path]:
     return [own, ENGINE_TEMPLATES] if own.is_dir() and own.resolve() != ENGINE_TEMPLATES else [ENGINE_TEMPLATES]
 
 
-def environment(root: Path) -> Environment:
-    """Strict: a misspelt name is an error, never an empty string."""
-    env = Environment(
+NAMED = re.compile(r"""\{%[-+]?\s*(?:extends|import|include|from)\s+(?:(["'])([^"']+)\1)?""")
+"""Where a template refers to another one: by its name, or, without the last group, by an expression."""
+
+
+class Sources:
+    """The text of all templates, to tell which of them a page is made from."""
+
+    def __init__(self, root: Path) -> None:
+        self.contents: dict[str, bytes] = {}
+        for folder in folders(root):
+            for path in sorted(folder.rglob("*")):
+                name = path.relative_to(folder).as_posix()
+                if path.is_file() and not name.startswith("assets/"):
+                    self.contents.setdefault(name, path.read_bytes())
+        self._digests: dict[str, bytes] = {}
+
+    def digest(self, name: str) -> bytes:
+        """Of a template and of all that it refers to."""
+        if name not in self._digests:
+            chosen: set[str] = set()
+            self._collect(name, chosen)
+            parts = (part for each in sorted(chosen) for part in (each.encode(), self.contents.get(each, b"")))
+            self._digests[name] = memo.digest(*parts)
+        return self._digests[name]
+
+    def _collect(self, name: str, chosen: set[str]) -> None:
+        if name in chosen:
+            return
+        chosen.add(name)
+        for match in NAMED.finditer(self.contents.get(name, b"").decode(errors="replace")):
+            if match[2]:
+                self._collect(match[2], chosen)
+            else:  # any of them
+                chosen.update(self.contents)
+
+
+class Compiled(BytecodeCache):
+    """Templates as Python compiles them, as it keeps modules in `__pycache__`: once for each process, and on disk."""
+
+    known: ClassVar[dict[str, bytes]] = {}
+
+    def __init__(self, cache: Cache | None) -> None:
+        self.cache = cache
+        self.used: set[str] = set()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take it from memory, or from disk."""
+        key = self._key(bucket)
+        content = self.known.get(key) or (self.cache.get(key) if self.cache else None)
+        if content:
+            self.known[key] = content
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Put it into both."""
+        key = self._key(bucket)
+        content = self.known[key] = bucket.bytecode_to_string()
+        if self.cache:
+            self.cache.put(key, content)
+
+    def _key(self, bucket: Bucket) -> str:
+        key = digest(memo.engine(), bucket.key.encode(), bucket.checksum.encode())
+        self.used.add(key)
+        return key
+
+
+def environment(root: Path, cache: Cache | None = None) -> Environment:
+    """Strict: a misspelt name is an error, never an empty string. `cache` is for compiled templates."""
+    env = QuickEnvironment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders(root)]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -46,6 +117,7 @@ def environment(root: Path) -> Environment:
         keep_trailing_newline=True,
         auto_reload=False,
         cache_size=-1,
+        bytecode_cache=Compiled(cache),
     )
     env.filters.update(
         date=date,

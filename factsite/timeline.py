@@ -49,15 +49,15 @@ def _picture(cards: Sequence[Card], articles: Sequence[Source], site: Site) -> v
     return chart.draw(
         [(card.made, card.rating.tone) for card in cards if card.made],
         [article.published for article in articles if article.published],
-        [correction.date for claim in site.claims.values() for correction in claim.corrections],
+        [correction.date for card in site.cards.values() for correction in card.corrections],
     )
 
 
 def _entries(site: Site, cards: Sequence[Card], articles: Sequence[Source]) -> list[Dated]:
     """The latest first, what has no date last; on one date articles, then corrections, then claims."""
     dated: list[Dated] = [(article.published or "", TimelineEntry(article=article)) for article in articles]
-    for claim in site.claims.values():
-        dated += [(row.correction.date, TimelineEntry(correction=row)) for row in pieces.corrections(site, claim)]
+    for card in site.cards.values():
+        dated += [(row.correction.date, TimelineEntry(correction=row)) for row in pieces.corrections(card)]
     dated += [(card.made or "", TimelineEntry(card=card)) for card in cards]
     return sorted(dated, key=lambda entry: entry[0], reverse=True)
 

@@ -18,7 +18,9 @@ Used = set[tuple[str, str]]
 
 def check(site: Site, drafts: Iterable[model.Claim]) -> Iterator[Problem]:
     """A problem for each. `drafts`: claims that are not part of the site; what they use is in use."""
-    unused = _entries(site) - _used(site) - _used_by_drafts(drafts)
+    unused = _entries(site) - _shown(site)
+    if unused:  # so are claims, which the backlinks of a site that is in order make needless
+        unused -= _used(site) | _used_by_drafts(drafts)
     if unused:  # prose is looked through only where it can make a difference
         unused -= {(match[1], match[2]) for text in _prose(site) for match in ENTRY_LINK.finditer(text)}
     for kind, entry_id in sorted(unused):
@@ -38,6 +40,14 @@ def _unused_actor(actor: Actor) -> Problem:
 
 def _entries(site: Site) -> Used:
     return {("actor", actor) for actor in site.actors} | {("source", source) for source in site.sources}
+
+
+def _shown(site: Site) -> Used:
+    """What some page shows as used."""
+    actors = (site.members, site.mentioned_in, site.claims_by, site.claims_about, site.published_by)
+    sources = (site.used_by, site.appearing)
+    used = {("actor", actor) for found in actors for actor in found}
+    return used | {("source", source) for found in sources for source in found}
 
 
 def _used(site: Site) -> Used:

@@ -57,6 +57,10 @@ class Chrome(Value, frozen=True):
     """Ends of the ordered scale, for ClaimReview."""
     preview: bool
 
+    def __hash__(self) -> int:
+        """Of what tells sites apart; a dict has no hash."""
+        return hash((self.title, self.base_url, self.language, self.preview))
+
 
 class View(Value, frozen=True):
     """Base of all views."""

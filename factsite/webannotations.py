@@ -6,22 +6,29 @@ let them be shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from factsite import data, urls
 from factsite.jsonld import Json
-from factsite.output import Output
-from factsite.site import Appearance, Claim, Evidence, Part, Passage, Site
+from factsite.site import Appearance, Claim, Evidence, Part, Passage
 from factsite.views import Chrome
 
 AROUND = 32
 """Characters of context on each side of a quote, at most; what the Hypothesis client stores."""
 
 
-def output(site: Site, chrome: Chrome) -> Output:
+def line(claim: Claim, chrome: Chrome) -> bytes:
+    """The annotations of a claim, each on a line; empty if there are none, or if the claim is not in collections."""
+    if claim.status == "withdrawn" or (claim.status == "draft" and not chrome.preview):
+        return b""
+    return b",\n".join(map(data.line, of_claim(claim, chrome)))
+
+
+def lined(lines: Iterable[bytes], chrome: Chrome) -> bytes:
     """The annotations as a file."""
-    items = [item for claim in data.collected(site) for item in of_claim(claim, chrome)]
-    return Output("data/annotations.jsonld", data.lined(collection(len(items), chrome), items), "site.yaml")
+    lines = [line for line in lines if line]
+    total = sum(line.count(b"\n") + 1 for line in lines)
+    return data.lined(collection(total, chrome), lines)
 
 
 def collection(total: int, chrome: Chrome) -> Json:

@@ -1,0 +1,83 @@
+"""Work spread over the processor's cores, with the same results as on one.
+
+The one place that starts processes: another way of spreading work would take the place of this module. Processes are
+copies of this one (fork), so they see all that was made before, and only what they find out is sent back.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_work: Callable[[Any], Any]
+"""What the copies do: set before they are made, so that nothing has to be sent to them but the items."""
+
+
+def cores() -> int:
+    """How many processes can run at once."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def spread(
+    work: Callable[[Sequence[T]], R], items: Sequence[T], *, chunk: int, few: int, processes: int = 0
+) -> Iterator[R]:
+    """`work` done on the items in chunks, the results in the order of the items.
+
+    Up to `few` items are not worth a process. `processes` is their number, 0 for one per core. Where processes cannot
+    be started, or one of them is killed by the system, the work is done here.
+    """
+    chunks = [items[start : start + chunk] for start in range(0, len(items), chunk)]
+    done = 0
+    if len(items) > few and len(chunks) > 1 and (processes or cores()) > 1 and _can_fork():
+        try:
+            for result in _spread(work, chunks, processes or cores()):
+                done += 1
+                yield result
+        except (BrokenProcessPool, OSError):
+            pass
+    for part in chunks[done:]:
+        yield work(part)
+
+
+def _can_fork() -> bool:
+    """A copy of a process with several threads may hang; and so may any on macOS."""
+    is_safe = "fork" in multiprocessing.get_all_start_methods() and sys.platform != "darwin"
+    return is_safe and threading.active_count() == 1
+
+
+def _spread(work: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], processes: int) -> Iterator[R]:
+    """At most two chunks for each process are under way or waiting to be taken, which bounds memory."""
+    global _work  # noqa: PLW0603 -- how copies get it
+    _work = work
+    context = multiprocessing.get_context("fork")
+    pool = ProcessPoolExecutor(min(processes, len(chunks)), mp_context=context, initializer=_ignore_interrupts)
+    try:
+        waiting: deque[Future[R]] = deque()
+        for part in chunks:
+            waiting.append(pool.submit(_do, part))
+            if len(waiting) >= 2 * processes:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _ignore_interrupts() -> None:
+    """Ctrl-C reaches all processes; this one stops the others."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _do(part: Any) -> Any:
+    return _work(part)

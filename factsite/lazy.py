@@ -1,0 +1,38 @@
+"""Mappings whose values are made when they are first asked for: most builds look at few of a site's entries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+
+class Lazy(Mapping[str, T]):
+    """Known keys in a fixed order; each value made once, by a pure function of its key."""
+
+    __slots__ = ("known", "make", "order")
+
+    def __init__(self, order: Iterable[str], make: Callable[[str], T]) -> None:
+        self.order: dict[str, Any] = order if isinstance(order, dict) else dict.fromkeys(order)
+        """The keys in their order; with what the values are made of, if they were given with it."""
+        self.make = make
+        self.known: dict[str, T] = {}
+
+    def __getitem__(self, key: str) -> T:
+        try:
+            return self.known[key]
+        except KeyError:
+            if key not in self.order:
+                raise
+        value = self.known[key] = self.make(key)
+        return value
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.order)
+
+    def __len__(self) -> int:
+        return len(self.order)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.order

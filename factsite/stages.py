@@ -1,0 +1,171 @@
+"""The order of the stages: load → link → review → render → audit → search → write. The only place that knows it.
+
+Share images and exports belong to what is rendered; the search index is made of pages that passed the audit.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from factsite import completions, editorial, output
+from factsite.assembly import Assembly
+from factsite.builds import BuildResult, Options
+from factsite.cache import Cache
+from factsite.entries import Content
+from factsite.kept import Kept, load_from, path_of, save_to
+from factsite.link import link
+from factsite.load import load
+from factsite.model import Settings
+from factsite.places import of_file
+from factsite.problems import Problems, in_order
+from factsite.spool import Spool
+from factsite.validation import validate
+
+
+@dataclass(slots=True)
+class _Build:
+    """The state of one build: what was found so far, and how long it took."""
+
+    options: Options
+    kept: Kept
+    """What earlier builds found out."""
+    problems: Problems = field(default_factory=Problems)
+    seconds: dict[str, float] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    base_url: str = ""
+    written: output.Written = field(default_factory=output.Written)
+
+    @property
+    def stopped(self) -> bool:
+        return self.problems.fatal(strict=self.options.strict)
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        begun = time.perf_counter()
+        yield
+        self.seconds[name] = time.perf_counter() - begun
+
+
+def build(options: Options) -> BuildResult:
+    """Go through the stages."""
+    path = kept_path(options)
+    state = _Build(options, options.memory if options.memory is not None else load_from(path))
+    with _collected_later():
+        _run(state)
+        if options.write and options.memory is None:
+            save_to(path, state.kept)
+    problems = tuple(in_order(of_file(problem, options.root) for problem in state.problems))
+    return BuildResult(
+        problems=problems,
+        ok=not state.stopped,
+        output=options.folder,
+        base_url=state.base_url,
+        written=state.written.written,
+        unchanged=state.written.unchanged,
+        removed=state.written.removed,
+        seconds=state.seconds,
+        counts=state.counts,
+    )
+
+
+def _run(state: _Build) -> None:
+    """The stages, each followed by a stop if it found errors."""
+    options, problems, kept = state.options, state.problems, state.kept
+    with state.stage("load"):
+        content = load(options.root, problems, kept.files, options.processes)
+        content.settings = _settings(content, options, problems)
+    _count(state, content)
+    if options.write:
+        completions.keep(options.root, content, problems)
+    if problems.fatal():
+        return
+    with state.stage("link"):
+        how: Any = {"drafts": options.drafts, "preview": options.preview, "processes": options.processes}
+        site = link(content, problems, kept.texts, **how)
+    if site is None or problems.fatal():
+        return
+    with state.stage("review"):
+        drafts = [content.claims[c].data for c, outline in content.records.claims() if outline.status == "draft"]
+        problems.extend(editorial.check_site(site, drafts))
+    with _spooled(options) as spool:
+        with state.stage("render"):
+            how = {"processes": options.processes, "spool": spool, "compiled": _compiled(options)}
+            work = Assembly(options.root, options.folder, site, content, kept, problems, **how)
+            work.make()
+        if problems.fatal():
+            return
+        if site.has_share_images:
+            with state.stage("share"):
+                work.share(is_drawn=options.write)
+        with state.stage("export"):
+            work.collect()
+        with state.stage("audit"):
+            work.audit()
+        if state.stopped or not options.write:
+            return
+        if site.settings.search and not options.preview:  # the preview makes its index when somebody searches
+            with state.stage("search"):
+                work.search()
+            if state.stopped:
+                return
+        with state.stage("write"):
+            state.written = work.write()
+            problems.extend(state.written.problems)
+
+
+def _settings(content: Content, options: Options, problems: Problems) -> Settings | None:
+    """The site's settings with the base URL that the command line asks for."""
+    settings = content.settings
+    if settings is None or options.base_url is None:
+        return settings
+    changed, found = validate(
+        Settings, settings.model_dump(by_alias=True) | {"base_url": options.base_url}, "--base-url"
+    )
+    problems.extend(found)
+    return changed
+
+
+def _count(state: _Build, content: Content) -> None:
+    state.base_url = content.settings.base_url if content.settings else ""
+    for name in ("claims", "actors", "sources", "articles", "pages"):
+        state.counts[name] = len(getattr(content, name))
+
+
+def kept_path(options: Options) -> Path:
+    """Where a build of this kind keeps what it found out."""
+    return path_of(options.root, options.folder, str(options.base_url), str(options.drafts), str(options.preview))
+
+
+def _compiled(options: Options) -> Cache | None:
+    return Cache.of(options.root, "templates") if options.write else None
+
+
+@contextmanager
+def _spooled(options: Options) -> Iterator[Spool]:
+    """Room for finished files; below the site's folder only if the build may write there."""
+    folder = options.root / ".factsite" / "cache" if options.write else Path(tempfile.gettempdir())
+    room = Spool(folder / f"spool-{os.getpid()}")
+    try:
+        yield room
+    finally:
+        room.clear()
+
+
+@contextmanager
+def _collected_later() -> Iterator[None]:
+    """Without the search for garbage in circles: a build makes much that stays, and no circles to speak of."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
