@@ -40,9 +40,25 @@ class Hyperlink:
     image: bool = False
 
 
+PLAIN = re.compile(r"[^\\`*_\[\]<&!\n\r\t\x00]*")
+"""Text without anything that Markdown gives a meaning to within a line."""
+PROSE = re.compile(r"(?:[^\W\d_](?: *[^\s|\x00])*(?:\n+|$))+")
+"""Lines that begin with a letter and end without a space: nothing but paragraphs, parted by empty lines."""
+PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
+"""What stands between empty lines."""
+ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
+
+
 @lru_cache(maxsize=20_000)
 def to_html(text: str, root: str) -> str:
     """A Markdown text as HTML blocks; `root` is the relative way from the page to the site's root."""
+    if PROSE.fullmatch(text):  # spares reading the text block by block; `to_html_by_parsing` gives the same
+        return "".join(f"<p>{to_inline_html(part[0], root)}</p>\n" for part in PARAGRAPH.finditer(text))
+    return to_html_by_parsing(text, root)
+
+
+def to_html_by_parsing(text: str, root: str) -> str:
+    """The same without a short cut."""
     tokens = PARSER.parse(text)
     _prepare(tokens, root)
     return str(PARSER.renderer.render(tokens, PARSER.options, {}))
@@ -51,6 +67,13 @@ def to_html(text: str, root: str) -> str:
 @lru_cache(maxsize=20_000)
 def to_inline_html(text: str, root: str) -> str:
     """One line of Markdown as HTML without a paragraph around it."""
+    if PLAIN.fullmatch(text):  # `to_inline_html_by_parsing` gives the same
+        return text.translate(ESCAPES)
+    return to_inline_html_by_parsing(text, root)
+
+
+def to_inline_html_by_parsing(text: str, root: str) -> str:
+    """The same without a short cut."""
     tokens = PARSER.parseInline(text)
     _prepare(tokens, root)
     return str(PARSER.renderer.render(tokens, PARSER.options, {}))
@@ -80,6 +103,8 @@ def _resolve(link: Token, root: str) -> None:
 
 def to_text(text: str) -> str:
     """The words of a Markdown text, without markup, on one line."""
+    if PLAIN.fullmatch(text) and PROSE.fullmatch(text):
+        return text
     blocks = ("".join(_words(child) for child in token.children or ()) for token in PARSER.parse(text))
     return " ".join(" ".join(blocks).split())
 
@@ -94,15 +119,30 @@ def links(text: str) -> Iterator[Hyperlink]:
     """Every link and image, with the line it begins on."""
     if "](" not in text and "]:" not in text and "<" not in text and "][" not in text:
         return
+    if PROSE.fullmatch(text):
+        yield from links_of_prose(text)
+        return
     for token in PARSER.parse(text):
-        line = (token.map[0] if token.map else 0) + 1
-        for child in token.children or ():
-            if child.type in {"softbreak", "hardbreak"}:
-                line += 1
-            elif child.type == "link_open":
-                yield Hyperlink(str(child.attrGet("href") or ""), line)
-            elif child.type == "image":
-                yield Hyperlink(str(child.attrGet("src") or ""), line, image=True)
+        yield from _links(token.children or (), (token.map[0] if token.map else 0) + 1)
+
+
+def links_of_prose(text: str) -> Iterator[Hyperlink]:
+    """The same for a text of nothing but paragraphs, each read by itself if there can be a link in it."""
+    for paragraph in PARAGRAPH.finditer(text):
+        if not PLAIN.fullmatch(paragraph[0].replace("\n", " ")):
+            line = text.count("\n", 0, paragraph.start()) + 1
+            for token in PARSER.parseInline(paragraph[0]):
+                yield from _links(token.children or (), line)
+
+
+def _links(tokens: Sequence[Token], line: int) -> Iterator[Hyperlink]:
+    for token in tokens:
+        if token.type in {"softbreak", "hardbreak"}:
+            line += 1
+        elif token.type == "link_open":
+            yield Hyperlink(str(token.attrGet("href") or ""), line)
+        elif token.type == "image":
+            yield Hyperlink(str(token.attrGet("src") or ""), line, image=True)
 
 
 def raw_html(text: str) -> Iterator[tuple[int, str]]:

@@ -134,3 +134,27 @@ def test_paragraphs_follow_one_another(text: str) -> None:
     assert all(whole[p.start : p.start + len(p.text)] == p.text for p in found)
     assert [p.line for p in found] == sorted(p.line for p in found)
     assert all(a.tags != b.tags or a.href != b.href for p in found for a, b in pairwise(p.runs))
+
+
+LINES = st.text(st.characters(), max_size=12).map(lambda text: f"w{text}")
+MARKED = st.text("ab A1.,:;\"'>&<*_`[]()!\\|#-+=~\n\n é“’—\u00a0\u2028x:", max_size=40)
+
+
+@given(st.one_of(MARKED, st.lists(LINES, max_size=5).map("\n".join)))
+def test_the_short_cuts_give_what_parsing_gives(text: str) -> None:
+    assert markdown.to_html(text, "../") == markdown.to_html_by_parsing(text, "../")
+    assert markdown.to_inline_html(text, "../") == markdown.to_inline_html_by_parsing(text, "../")
+
+
+@given(st.one_of(MARKED, st.lists(LINES, max_size=5).map("\n".join)))
+def test_links_are_found_in_prose_as_in_any_text(text: str) -> None:
+    if markdown.PROSE.fullmatch(text):
+        tokens = markdown.PARSER.parse(text)
+        found = [link.url for link in markdown.links_of_prose(text)]
+
+        assert found == [
+            str(child.attrGet("href" if child.type == "link_open" else "src") or "")
+            for token in tokens
+            for child in token.children or ()
+            if child.type in {"link_open", "image"}
+        ]

@@ -1,0 +1,129 @@
+"""`make bench`: this generator and Hugo on the same content in turn, and the table of docs/speed.md.
+
+Each part is run several times, the two generators one after the other, and the medians are compared: a machine that is
+busy for a while slows both down.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime as dt
+import platform
+import re
+import statistics
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import msgspec
+
+from benchmarks import peers, previews
+from benchmarks.generate import facts
+from benchmarks.peers import EDITS, ENGINE, Peer
+
+PARTS = ("cold", "nothing", *EDITS, "preview", "memory")
+WORDS = {
+    "cold": "cold build",
+    "nothing": "nothing changed",
+    "claim": "one claim edited",
+    "actor": "one actor renamed",
+    "template": "one template changed",
+    "settings": "`site.yaml` changed",
+    "preview": "preview: save → new bytes",
+    "memory": "peak memory of a cold build, MB",
+}
+DOCS = ENGINE / "docs" / "speed.md"
+BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
+
+Costs = dict[str, list[float]]
+"""Seconds, or megabytes, by part."""
+
+
+def main() -> None:
+    """Measure what was asked for, print the tables, and write them into the documentation."""
+    asked = _asked()
+    lines = [_about(asked.rounds)]
+    for size in asked.sizes:
+        with tempfile.TemporaryDirectory(prefix="factsite-bench-", dir=asked.folder) as folder:
+            both = {name: make(Path(folder, name), facts(size)) for name, make in _sites(folder, asked.alone)}
+            costs: dict[str, Costs] = {name: {} for name in both}
+            for number in range(asked.rounds):
+                for part in asked.parts:
+                    for name, peer in both.items():
+                        found = _measure(peer, part, asked.rounds if part == "preview" else 1, is_first=number == 0)
+                        costs[name].setdefault(part, []).extend(found)
+            lines += ["", *_table(size, both, costs)]
+        print("\n".join(lines[-len(asked.parts) - 6 :]), flush=True)
+    if asked.write:
+        text = DOCS.read_text(encoding="utf-8")
+        inner = "\n".join(lines)
+        changed = re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{inner}\n{END}", text, flags=re.DOTALL)
+        DOCS.write_text(changed, encoding="utf-8")
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", type=lambda text: [int(n) for n in text.split(",")], default=[1000, 10000])
+    parser.add_argument("--parts", type=lambda text: text.split(","), default=list(PARTS), help=",".join(PARTS))
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--alone", action="store_true", help="without Hugo, for growth")
+    parser.add_argument("--folder", help="where the sites are made; the system's folder for temporary files by default")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/speed.md")
+    return parser.parse_args()
+
+
+def _sites(folder: str, alone: bool) -> Iterator[tuple[str, Callable[..., Peer]]]:  # noqa: FBT001 -- an option
+    for name, make in peers.MAKERS.items():
+        if not alone or name == "factsite":
+            Path(folder, name).mkdir()
+            yield name, make
+
+
+def _measure(peer: Peer, part: str, rounds: int, *, is_first: bool) -> list[float]:
+    """One measurement; every part but the cold ones follows a build."""
+    if part in {"cold", "memory"}:
+        peer.forget()
+        found = peer.build(memory=part == "memory")
+        return [found.megabytes if part == "memory" else found.seconds]
+    if part == "preview":
+        return (previews.ours if peer.name == "factsite" else previews.hugo)(peer, rounds) if is_first else []
+    peer.build()
+    if part in EDITS:
+        peer.edit(part)
+    else:
+        peer.build()
+    return [peer.build().seconds]
+
+
+def _table(size: int, both: dict[str, Peer], costs: dict[str, Costs]) -> Iterator[str]:
+    sizes = {name: "{} files, {:.0f} MB".format(*peer.size()) for name, peer in both.items()}
+    yield f"### {size:,} claims"
+    yield ""
+    yield f"({'; '.join(f'{name} writes {text}' for name, text in sizes.items())})"
+    yield ""
+    yield f"| | {' | '.join(both)} | ratio |"
+    yield f"|---|{'---|' * len(both)}---|"
+    for part in costs["factsite"]:
+        medians = [statistics.median(costs[name][part]) for name in both]
+        shown = [f"{value:.0f}" if part == "memory" else f"{value:.2f} s" for value in medians]
+        ratio = f"{medians[0] / medians[1]:.2f}" if len(medians) > 1 else ""
+        yield f"| {WORDS[part]} | {' | '.join(shown)} | {ratio} |"
+
+
+def _about(rounds: int) -> str:
+    """Machine, versions and date of a run."""
+    info = Path("/proc/cpuinfo").read_text(encoding="utf-8") if Path("/proc/cpuinfo").exists() else ""
+    models = re.findall(r"model name\s*: (.*)", info)
+    processor = f"{len(models)} × {models[0]}" if models else platform.processor()
+    version = subprocess.run([peers.hugo_program(), "version"], capture_output=True, text=True, check=True)
+    hugo = version.stdout.split()[1].partition("-")[0]
+    today = dt.datetime.now(tz=dt.UTC).date()
+    return (
+        f"Measured on {today:%d %B %Y}: {processor}, {platform.system()} {platform.release()}, Python"
+        f" {platform.python_version()}, msgspec {msgspec.__version__}, Hugo {hugo}; medians of {rounds} rounds."
+    )
+
+
+if __name__ == "__main__":
+    main()
