@@ -107,7 +107,7 @@ class Audit:
             yield from self._review(page.review, claim, own)
 
     def _is_reviewable(self, claim: Claim) -> bool:
-        """Whether it may have a ClaimReview: published, rated on evidence, said elsewhere and not just disputed there."""
+        """Whether it may have a ClaimReview: published, rated on evidence, and said elsewhere, not just disputed."""
         own = urlsplit(self.base_url).hostname
         said = [item.source.url or "" for item in claim.appearances if item.stance != "disputes"]
         is_from_elsewhere = any(urlsplit(url).hostname != own for url in said)
