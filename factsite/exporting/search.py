@@ -19,6 +19,7 @@ from pathlib import Path
 
 import msgspec
 
+from factsite.exporting.searchorder import ordered
 from factsite.problems import Problem, Severity
 from factsite.remembering.cache import Cache, digest
 from factsite.writing.output import Output
@@ -57,12 +58,13 @@ def bundle(pages: Iterable[Page], cache: Cache) -> Bundle | Problem:
     if program is None:
         return _without("Pagefind is not installed for this machine", "`pip install 'pagefind[bin]'`")
     inputs = [part for path, content in pages for part in (path.encode(), content)]
-    key = digest(_version(program).encode(), language.encode(), *inputs)
+    key = digest(b"ordered", _version(program).encode(), language.encode(), *inputs)
     kept = cache.get(key)
     if kept is not None:
         return msgspec.msgpack.decode(kept, type=dict[str, bytes])
     found = _indexed(program, pages, language)
     if not isinstance(found, Problem):
+        found = ordered(found)
         cache.put(key, msgspec.msgpack.encode(found))
         cache.sweep({key}, spare=SPARE)
     return found
