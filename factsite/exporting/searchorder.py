@@ -1,4 +1,5 @@
-"""A search index in one order: Pagefind writes its filters in that of a hash table, which differs from run to run. Pure.
+"""A search index in one order: Pagefind writes its filters in that of a hash table, which differs from run to run.
+Pure.
 
 What is put in order are the files `filter/*.pf_filter` (`[name, [[value, [pages]]]]`) and the list of them in the
 `*.pf_meta` of each language; both are CBOR (RFC 8949) behind a magic word, compressed. Their names stand for their
