@@ -33,7 +33,7 @@ def refuse(root: Path, problems: Iterable[Problem]) -> NoReturn:
 def tell(root: Path, problems: Iterable[Problem]) -> None:
     """Print what is wrong."""
     color = report.wants_color(sys.stdout)
-    shown = in_order(_located(problem, root) for problem in problems)
+    shown = in_order(places.of_file(problem, root) for problem in problems)
     click.echo(report.text(shown, color=color, prefix=prefix(root)), nl=False, color=color)
 
 
@@ -51,8 +51,3 @@ def shown(root: Path, path: str) -> str:
 def is_terminal() -> bool:
     """Whether somebody is there to answer questions."""
     return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def _located(problem: Problem, root: Path) -> Problem:
-    path = root / problem.path
-    return places.locate(problem, path.read_bytes()) if problem.path and path.is_file() else problem

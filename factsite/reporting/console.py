@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import sys
 from pathlib import Path
 
@@ -25,7 +26,7 @@ def tell(result: BuildResult, form: str, root: Path, *, timings: bool = False) -
     elif result.problems:
         color = report.wants_color(sys.stdout)
         click.echo(report.text(result.problems, color=color, prefix=_prefix(root, Path.cwd())), color=color)
-    click.echo("\n".join(_outcome(result, timings=timings)))
+    click.echo("\n".join(_outcome(result, root, timings=timings)))
 
 
 def _prefix(root: Path, reader: Path) -> str:
@@ -49,7 +50,7 @@ def _data(result: BuildResult, prefix: str) -> dict[str, object]:
     }
 
 
-def _outcome(result: BuildResult, *, timings: bool) -> list[str]:
+def _outcome(result: BuildResult, root: Path, *, timings: bool) -> list[str]:
     """What was done, how long it took, where to look."""
     touched = len(result.written) + len(result.removed)
     lines = []
@@ -64,7 +65,8 @@ def _outcome(result: BuildResult, *, timings: bool) -> list[str]:
     if not result.ok:
         lines.append("Nothing was written." if not touched else "The site is incomplete.")
     elif "write" in result.seconds:
-        lines.append(f"To be published at {result.base_url}; to look at it, run `python build.py serve`.")
+        where = "" if _prefix(root, Path.cwd()) == "." else f" --root {shlex.quote(str(root))}"
+        lines.append(f"To be published at {result.base_url}; to look at it, run `python build.py serve{where}`.")
     return [line for line in lines if line]
 
 
