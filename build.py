@@ -12,7 +12,7 @@ try:
 except ModuleNotFoundError:
     sys.exit("The generator's libraries are not installed here. Run `make` once, then use .venv/bin/python build.py")
 
-from factsite import commands
+from factsite.editing import commands
 
 
 class BuildByDefault(click.Group):
@@ -68,7 +68,8 @@ def cli() -> None:
 @click.option("--output", type=FOLDER, help="Where the site is written.  [default: output/ below the root]")
 def build(*, root: Path, output: Path | None, form: str, timings: bool, **options: Any) -> None:
     """Build the site."""
-    from factsite import console, pipeline
+    from factsite import pipeline
+    from factsite.reporting import console
 
     result = pipeline.build(pipeline.Options(root, output, **options))
     console.tell(result, form, root, timings=timings)
@@ -79,7 +80,8 @@ def build(*, root: Path, output: Path | None, form: str, timings: bool, **option
 @what_to_build
 def check(*, root: Path, form: str, timings: bool, **options: Any) -> None:
     """Find what is wrong with the site; write nothing."""
-    from factsite import console, pipeline
+    from factsite import pipeline
+    from factsite.reporting import console
 
     result = pipeline.build(pipeline.Options(root, write=False, **options))
     console.tell(result, form, root, timings=timings)
@@ -96,7 +98,7 @@ def serve(*, root: Path, base_url: str | None, port: int, opens: bool) -> None:
 
     Drafts and whole article texts are in it. It is built into .factsite/preview/, never into output/.
     """
-    from factsite import preview
+    from factsite.previewing import preview
 
     sys.exit(preview.serve(root, base_url, port, opens=opens))
 

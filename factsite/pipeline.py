@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from factsite import lastbuild
-from factsite.builds import BuildResult, Options
-from factsite.lastbuild import Last
+from factsite.building.builds import BuildResult, Options
+from factsite.remembering import lastbuild
+from factsite.remembering.lastbuild import Last
 
 __all__ = ["BuildResult", "Options", "build"]
 

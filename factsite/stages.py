@@ -15,19 +15,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from factsite import completions, editorial, output
-from factsite.assembly import Assembly
-from factsite.builds import BuildResult, Options
-from factsite.cache import Cache
-from factsite.entries import Content
-from factsite.kept import Kept, load_from, path_of, save_to
-from factsite.link import link
-from factsite.load import load
+from factsite.building.assembly import Assembly
+from factsite.building.builds import BuildResult, Options
+from factsite.building.spool import Spool
+from factsite.editing import completions
+from factsite.linking.link import link
+from factsite.loading.entries import Content
+from factsite.loading.load import load
+from factsite.loading.places import of_file
+from factsite.loading.validation import validate
 from factsite.model import Settings
-from factsite.places import of_file
 from factsite.problems import Problems, in_order
-from factsite.spool import Spool
-from factsite.validation import validate
+from factsite.remembering.cache import Cache
+from factsite.remembering.kept import Kept, load_from, path_of, save_to
+from factsite.reviewing import editorial
+from factsite.writing import output
 
 
 @dataclass(slots=True)

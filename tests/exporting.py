@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from factsite.exports import exports
-from factsite.output import Output
-from factsite.pages import pages
+from factsite.exporting.exports import exports
 from factsite.site import Site
+from factsite.viewing.pages import pages
+from factsite.writing.output import Output
 from tests import scratch
 
 FULL = """\

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from factsite.pages import pages
-from factsite.pieces import Page
 from factsite.site import Site
+from factsite.viewing.pages import pages
+from factsite.viewing.pieces import Page
 from tests import scratch
 
 

@@ -6,13 +6,13 @@ import shutil
 from functools import cache
 from pathlib import Path
 
-from factsite.link import link
-from factsite.load import load
-from factsite.output import Output
-from factsite.pages import pages
+from factsite.linking.link import link
+from factsite.loading.load import load
 from factsite.problems import Problems
-from factsite.render import render
+from factsite.rendering.render import render
 from factsite.urls import page_of
+from factsite.viewing.pages import pages
+from factsite.writing.output import Output
 
 ROOT = Path(__file__).parent.parent
 

@@ -6,8 +6,8 @@ import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
-from factsite.link import link
-from factsite.load import Content, load
+from factsite.linking.link import link
+from factsite.loading.load import Content, load
 from factsite.pipeline import BuildResult, Options, build
 from factsite.problems import Problem, Problems
 from factsite.site import Site

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite import mentions
-from factsite.annotations import Annotated, annotate, published
+from factsite.linking import mentions
 from factsite.site import Actor, Article, Card, Highlight, Rating
+from factsite.viewing.annotations import Annotated, annotate, published
 from factsite.views import Block
 from tests.test_passages import article
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite import assets
+from factsite.rendering import assets
 from tests import scratch
 
 

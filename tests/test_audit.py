@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from factsite.audit import audit
-from factsite.facts import facts
-from factsite.output import Output
+from factsite.auditing.audit import audit
+from factsite.auditing.facts import facts
+from factsite.auditing.withheld import Draft
 from factsite.pipeline import Options, build
 from factsite.problems import Problem
 from factsite.site import Site
-from factsite.withheld import Draft
+from factsite.writing.output import Output
 from tests import scratch
 
 ROOT = Path(__file__).parent.parent

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite.cache import Cache, digest
+from factsite.remembering.cache import Cache, digest
 
 
 def test_what_was_put_is_there_for_the_next_build(tmp_path: Path) -> None:

@@ -14,7 +14,9 @@ from typing import get_args, get_type_hints
 
 import pytest
 
-from factsite import faults, model, validation
+from factsite import model
+from factsite.auditing import faults
+from factsite.loading import validation
 from tests import golden, scratch, test_diagnosis
 
 ROOT = Path(__file__).parents[1]
@@ -40,7 +42,7 @@ def calls(tree: ast.AST) -> Iterator[ast.expr]:
 def codes() -> set[str]:
     """Every code in the sources."""
     found = {code for code, *_ in validation.REMEDIES.values()} | set(faults.EXPECTED)
-    for path in sorted((ROOT / "factsite").glob("*.py")):
+    for path in sorted((ROOT / "factsite").rglob("*.py")):
         for expression in calls(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(expression, ast.JoinedStr):
                 assert ast.unparse(expression) == "f'unknown-{kind}'", f"{path.name}: {ast.unparse(expression)}"

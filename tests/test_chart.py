@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite import chart
+from factsite.viewing import chart
 
 DATES = st.one_of(
     st.dates().map(str),

@@ -141,7 +141,7 @@ def test_the_end_of_a_build_says_what_was_done(recorder: Recorder, tmp_path: Pat
         "1 claim, 2 actors",
         f"{tmp_path}/output: 1 written, 2 unchanged, 0 removed",
         "0.62 s (load 0.50, write 0.12)",
-        "To be published at https://checks.example/; to look at it, run `python build.py serve`.",
+        f"To be published at https://checks.example/; to look at it, run `python build.py serve --root {tmp_path}`.",
     ]
 
 

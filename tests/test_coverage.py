@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from factsite import coverage
-from factsite.coverage import Coverage
+from factsite.reviewing import coverage
+from factsite.reviewing.coverage import Coverage
 from tests import scratch
 
 SETTINGS = """\

@@ -14,10 +14,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite import data, dictionary, jsonld, model, pieces, records, table
-from factsite.documents import read_yaml
-from factsite.jsonld import Json
+from factsite import model
+from factsite.exporting import data, dictionary, records, table
+from factsite.loading.documents import read_yaml
+from factsite.rendering import jsonld
+from factsite.rendering.jsonld import Json
 from factsite.site import Site
+from factsite.viewing import pieces
 from tests import exporting, golden
 
 GOLDEN = Path(__file__).parent / "golden"

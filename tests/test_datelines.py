@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite import datelines
+from factsite.importing import datelines
 
 
 @pytest.mark.parametrize(

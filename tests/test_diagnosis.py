@@ -10,7 +10,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite import diagnosis
+from factsite.loading import diagnosis
 from tests import golden
 from tests.golden import Example
 

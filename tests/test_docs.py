@@ -15,8 +15,9 @@ from PIL import Image
 from pydantic import BaseModel
 
 import build as command_line
-from factsite import model, urls, yamltext
-from factsite.validation import validate
+from factsite import model, urls
+from factsite.loading import yamltext
+from factsite.loading.validation import validate
 from tests import scratch
 
 DOCS = Path(__file__).parents[1] / "docs"

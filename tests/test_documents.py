@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite.documents import Document, decode, read_markdown, read_yaml
+from factsite.loading.documents import Document, decode, read_markdown, read_yaml
 from factsite.problems import Problem
 
 EXPECTED = "a first line `---`, the fields, a second line `---`, then the text"

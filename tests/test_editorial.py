@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite import editorial
-from factsite.load import load
+from factsite.loading.load import load
 from factsite.problems import Problem, Problems, Severity
+from factsite.reviewing import editorial
 from tests import scratch
 
 ROOT = Path(__file__).parent.parent
@@ -438,7 +438,9 @@ def test_the_first_site_keeps_its_own_rules() -> None:
 
 
 def test_its_methodology_explains_every_code() -> None:
-    code = "".join((ROOT / f"factsite/{name}.py").read_text(encoding="utf-8") for name in ("editorial", "usage"))
+    code = "".join(
+        (ROOT / f"factsite/reviewing/{name}.py").read_text(encoding="utf-8") for name in ("editorial", "usage")
+    )
     used = set(re.findall(r'Problem\(\s*"([a-z-]+)"', code))
     methodology = (ROOT / "content/pages/methodology.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^- `([a-z-]+)`: ", methodology, re.MULTILINE)) == used

@@ -7,13 +7,13 @@ from pathlib import Path
 import msgspec
 from lxml import etree
 
-from factsite import embeds
-from factsite.jsonld import blocks
-from factsite.pages import pages
-from factsite.pieces import Page
 from factsite.problems import Problems
-from factsite.render import render
+from factsite.rendering.jsonld import blocks
+from factsite.rendering.render import render
 from factsite.site import Site
+from factsite.viewing import embeds
+from factsite.viewing.pages import pages
+from factsite.viewing.pieces import Page
 from tests import exporting
 
 HERE = "https://checks.example/"

@@ -5,8 +5,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite.facts import Facts, facts, stylesheet_facts
-from factsite.faults import EXPECTED
+from factsite.auditing.facts import Facts, facts, stylesheet_facts
+from factsite.auditing.faults import EXPECTED
 
 GOOD = """<!doctype html>
 <html lang="en">

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from factsite import feeds
+from factsite.exporting import feeds
 from tests import exporting, golden, scratch
 
 GOLDEN = Path(__file__).parent / "golden"

@@ -7,8 +7,8 @@ import struct
 import pytest
 from PIL import ImageFont
 
-from factsite.fonts import UNKNOWN, Font, NotAFont, lacking, width
-from factsite.templating import ENGINE_TEMPLATES
+from factsite.rendering.fonts import UNKNOWN, Font, NotAFont, lacking, width
+from factsite.rendering.templating import ENGINE_TEMPLATES
 
 FILES = sorted((ENGINE_TEMPLATES / "fonts").glob("*.ttf"))
 SERIF, ARABIC = (

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite import documents
-from factsite.furniture import Block, Sifted, sift
+from factsite.importing.furniture import Block, Sifted, sift
+from factsite.loading import documents
 
 ARTICLES = Path(__file__).parents[1] / "content" / "articles"
 FIRST = "Jane Doe said that the bridge cost twice what was promised."

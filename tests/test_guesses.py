@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite import guesses
+from factsite.loading import guesses
 
 
 @pytest.mark.parametrize(

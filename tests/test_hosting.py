@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from factsite import hosting, sitemap
-from factsite.output import Output
-from factsite.pages import pages
+from factsite.exporting import hosting, sitemap
 from factsite.problems import Problems
-from factsite.render import render
+from factsite.rendering.render import render
+from factsite.viewing.pages import pages
+from factsite.writing.output import Output
 from tests import exporting, golden, scratch
 
 GOLDEN = Path(__file__).parent / "golden"

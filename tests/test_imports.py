@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 ENGINE = Path(__file__).parents[1] / "factsite"
-MODULES = {path.stem: path for path in sorted(ENGINE.glob("*.py"))}
+MODULES = {path.stem: path for path in sorted(ENGINE.rglob("*.py")) if path.stem != "__init__"}
+PACKAGES = {"factsite", *(f"factsite.{path.name}" for path in ENGINE.iterdir() if (path / "__init__.py").is_file())}
 STAGES = {"load", "link", "editorial", "render", "share", "exports", "audit", "search", "output"}
 """What the pipeline calls, one after the other."""
 VALUES = {"Content", "Entry", "FOLDERS", "Output"}
@@ -23,10 +24,11 @@ SERVERS = {"livereload", "tornado"}
 def imports(name: str) -> Iterator[tuple[str, str]]:
     """Module and name of everything that a module imports, also inside its functions; modules of the engine by stem."""
     for node in ast.walk(ast.parse(MODULES[name].read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and node.module == "factsite"):
+        if isinstance(node, ast.Import) or (isinstance(node, ast.ImportFrom) and node.module in PACKAGES):
             yield from ((alias.name, "") for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            yield from ((str(node.module).removeprefix("factsite."), alias.name) for alias in node.names)
+            module = str(node.module)
+            yield from ((module.rpartition(".")[2] if "factsite" in module else module, n.name) for n in node.names)
 
 
 GRAPH = {

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from factsite import jsonld
-from factsite.pages import pages
+from factsite.rendering import jsonld
+from factsite.viewing.pages import pages
 from tests import scratch
 
 CLAIM = (scratch.SITES / "minimal/content/claims/bridge-cost.yaml").read_text()

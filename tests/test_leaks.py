@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from factsite import leaks
-from factsite.load import load
+from factsite.auditing import leaks
+from factsite.auditing.withheld import Draft, Secret
+from factsite.loading.load import load
 from factsite.problems import Problems
-from factsite.withheld import Draft, Secret
 from tests import scratch
 
 SHOWN = "Jane Doe said to the council on Friday that the bridge cost twice what was promised."

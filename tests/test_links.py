@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factsite import urls
-from factsite.links import Links, resolve
-from factsite.output import Output
+from factsite.auditing.links import Links, resolve
+from factsite.writing.output import Output
 
 BASE = "https://checks.example/sub/"
 

@@ -7,8 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from factsite import listindex, lists, pages, pieces
+from factsite.exporting import listindex
 from factsite.site import Site
+from factsite.viewing import lists, pages, pieces
 from factsite.views import ActorView, SourcesView, TopicView
 from tests import many
 

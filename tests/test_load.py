@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite import report
-from factsite.load import FOLDERS, is_ignored, parse
-from factsite.places import locate
+from factsite.loading.load import FOLDERS, is_ignored, parse
+from factsite.loading.places import locate
 from factsite.problems import Problem
+from factsite.reporting import report
 from tests import scratch
 
 SETTINGS = (scratch.SITES / "minimal" / "site.yaml").read_text()

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from factsite import finder, link, lookup
-from factsite.lookup import Found, Place
+from factsite.editing import finder, lookup
+from factsite.editing.lookup import Found, Place
+from factsite.linking import link
 from factsite.problems import Problem
 from tests import scratch
 

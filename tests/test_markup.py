@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from factsite.facts import Facts, facts
+from factsite.auditing.facts import Facts, facts
 
 URL = "https://checks.example/claims/bridge/"
 REVIEW: dict[str, Any] = {

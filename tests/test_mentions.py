@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite import mentions
+from factsite.linking import mentions
 from factsite.site import Actor, Name
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from factsite import model
-from factsite.validation import validate
+from factsite.loading.validation import validate
 
 ACTOR = {"name": "Jane Doe", "kind": "person"}
 RATING = {"id": "true", "label": "True", "meaning": "It holds."}

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from factsite import folder as folder_module
-from factsite.output import Output, clashes, write
+from factsite.writing import folder as folder_module
+from factsite.writing.output import Output, clashes, write
 
 MANIFEST = ".factsite.json"
 SITE = {

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from factsite import overviews, timeline
+from factsite.viewing import overviews, timeline
 from factsite.views import CompareView, CorrectionsView, Picture, TimelineEntry, TimelineView
 from tests import many
 

@@ -4,8 +4,9 @@
 
 from __future__ import annotations
 
-from factsite import markdown, passages
-from factsite.passages import locate
+from factsite import markdown
+from factsite.linking import passages
+from factsite.linking.passages import locate
 from factsite.problems import Problem
 from factsite.site import Article, Part, Passage, Source
 

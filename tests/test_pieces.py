@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite import pieces
+from factsite.viewing import pieces
 
 
 def test_lists_below_each_other_share_pages() -> None:

@@ -11,7 +11,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite.places import locate, spots
+from factsite.loading.places import locate, spots
 from factsite.problems import Keys, Problem
 
 CLAIM = """\

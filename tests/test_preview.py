@@ -21,10 +21,10 @@ from tornado.websocket import WebSocketClientConnection as Connection
 from tornado.websocket import websocket_connect
 
 from factsite import pipeline
-from factsite.changes import Changes, Snapshot, snapshot
 from factsite.pipeline import BuildResult, Options
-from factsite.preview import TreeWatcher
-from factsite.preview_site import PreviewSite
+from factsite.previewing.changes import Changes, Snapshot, snapshot
+from factsite.previewing.preview import TreeWatcher
+from factsite.previewing.preview_site import PreviewSite
 from factsite.problems import Problem, as_warning
 from tests import scratch
 from tests.serving import BUILD, PATIENCE, Preview, preview

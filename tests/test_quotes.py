@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite import quotes
-from factsite.folding import fold
-from factsite.quotes import closest, difference, find
+from factsite.linking import quotes
+from factsite.linking.folding import fold
+from factsite.linking.quotes import closest, difference, find
 
 ARTICLE = """\
 PARIS, March 11 - A senior official said on Thursday that the U.S.-Israeli war would not topple the leadership.

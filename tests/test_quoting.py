@@ -7,8 +7,9 @@ import re
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from factsite import quotes, quoting
-from factsite.quoting import Quote
+from factsite.editing import quoting
+from factsite.editing.quoting import Quote
+from factsite.linking import quotes
 
 ARTICLE = (
     "The bridge cost twice its budget, he said.\nShe said: the bridge cost “a sixth” more … in the end.\nThe bridge."

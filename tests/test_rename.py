@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from factsite import load, referrers, rename, replacing
+from factsite.editing import referrers, rename, replacing
+from factsite.loading import load
 from factsite.pipeline import Options, build
 from factsite.problems import Problems
 from tests import scratch

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from factsite.output import Output
-from factsite.pages import pages
 from factsite.problems import Problem, Problems
-from factsite.render import render
+from factsite.rendering.render import render
+from factsite.viewing.pages import pages
+from factsite.writing.output import Output
 from tests import scratch
 
 MAIN = '{% extends "base.html" %}\n{% block main %}\n'

@@ -9,8 +9,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite import report, report_html
 from factsite.problems import Problem, Severity, as_warning
+from factsite.reporting import report, report_html
 
 UNKNOWN = Problem(
     "unknown-id",

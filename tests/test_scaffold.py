@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from factsite import documents, forms, hosts, load, model, newclaim, newfiles, scaffold, yamltext
-from factsite.load import Content
-from factsite.newclaim import Wanted
-from factsite.scaffold import Start
-from factsite.validation import validate
+from factsite import model
+from factsite.editing import forms, hosts, newclaim, newfiles, scaffold
+from factsite.editing.newclaim import Wanted
+from factsite.editing.scaffold import Start
+from factsite.loading import documents, load, yamltext
+from factsite.loading.load import Content
+from factsite.loading.validation import validate
 from tests import scratch
 
 ARTICLE = """\

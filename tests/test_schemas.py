@@ -15,8 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft7Validator, ValidationError
 
-from factsite import completions, documents, load, model, schemas, starter, urls, validation
-from factsite.load import FOLDERS, Content
+from factsite import model, urls
+from factsite.editing import completions, schemas, starter
+from factsite.loading import documents, load, validation
+from factsite.loading.load import FOLDERS, Content
 from factsite.pipeline import Options, build
 from factsite.problems import Problem, Problems
 from tests import scratch

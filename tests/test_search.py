@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from factsite import search
-from factsite.cache import Cache
-from factsite.output import Output
+from factsite.exporting import search
 from factsite.pipeline import Options, build
 from factsite.problems import Problem, Severity
+from factsite.remembering.cache import Cache
+from factsite.writing.output import Output
 from tests import exporting, scratch
 
 PAGE = """<!doctype html><html lang="{lang}"><head><title>{words}</title></head><body><nav>menu</nav>

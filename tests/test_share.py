@@ -10,10 +10,10 @@ import msgspec
 import pytest
 from PIL import Image
 
-from factsite import share, templating
-from factsite.cache import Cache
 from factsite.pipeline import Options, build
-from factsite.share import Look, ShareCard
+from factsite.remembering.cache import Cache
+from factsite.rendering import share, templating
+from factsite.rendering.share import Look, ShareCard
 from factsite.site import Rating
 from tests import scratch
 

@@ -14,8 +14,8 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
-from factsite import report
 from factsite.pipeline import BuildResult, Options, build
+from factsite.reporting import report
 from factsite.urls import base_path
 from tests import golden, scratch
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from factsite import starter
+from factsite.editing import starter
 from factsite.pipeline import Options, build
 from tests import scratch
 

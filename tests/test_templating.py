@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import UndefinedError
 
-from factsite import templating
+from factsite.rendering import templating
 from tests import scratch
 
 

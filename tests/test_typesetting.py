@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite.typesetting import fit, is_rightward, shorten, wrap
+from factsite.rendering.typesetting import fit, is_rightward, shorten, wrap
 
 
 def measure(text: str) -> float:

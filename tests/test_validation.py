@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from factsite import model
+from factsite.loading.validation import NOUNS, validate
 from factsite.problems import Keys, Problem
-from factsite.validation import NOUNS, validate
 
 CLAIM: dict[str, Any] = {
     "claim": "The bridge cost twice its budget.",

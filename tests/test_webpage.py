@@ -10,8 +10,8 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite import metadata, webpage
-from factsite.metadata import Metadata
+from factsite.importing import metadata, webpage
+from factsite.importing.metadata import Metadata
 
 PAGES = sorted((Path(__file__).parent / "data" / "pages").glob("*.html"))
 TEXT = "<p>Jane Doe said that the bridge cost twice what was promised.</p><p>The auditors found an overrun.</p>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from factsite.output import Output
+from factsite.writing.output import Output
 from tests import real
 
 LIMIT = 60_000

@@ -11,8 +11,8 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from factsite.loading.yamltext import parse
 from factsite.problems import Problem
-from factsite.yamltext import parse
 
 
 def data(text: str) -> dict[str, Any]:

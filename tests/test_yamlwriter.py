@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite import yamltext, yamlwriter
+from factsite.editing import yamlwriter
+from factsite.loading import yamltext
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from factsite import lists
 from factsite.pipeline import Options, build
+from factsite.viewing import lists
 from tests import many
 from tests.browser.conftest import Tab
 from tests.browser.test_embeds import served

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from factsite.templating import ENGINE_TEMPLATES
+from factsite.rendering.templating import ENGINE_TEMPLATES
 from tests import scratch
 from tests.browser.conftest import Tab
 from tests.serving import PATIENCE, Preview, preview

@@ -1,0 +1,113 @@
+"""What the audit found out about one file, in a form that can be kept.
+
+That is whether anything is wrong with it by itself, where it leads, and what can be led to.
+
+If no file has a fault and everything that is led to is there, the audit would find nothing. In the other case it is run
+as a whole, to say what is wrong.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from array import array
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
+
+import msgspec
+
+from factsite import urls
+from factsite.auditing import audit, leaks
+from factsite.auditing.facts import facts
+from factsite.site import Site
+from factsite.writing.output import Output
+
+Marks = bytes
+"""Places of the site as numbers of eight bytes, each the digest of an address."""
+
+
+class Audited(msgspec.Struct, frozen=True, array_like=True):
+    """One file."""
+
+    is_faulty: bool
+    places: Marks
+    """Its own addresses."""
+    asked: Marks
+    """The addresses on this site that it leads to."""
+    anchored: Marks
+    """Those of them with an anchor."""
+    anchors: Marks
+    """Its own ids, with its address."""
+
+
+class _Asked(AbstractSet[str]):
+    """Addresses of which each is said to exist, to find out which a file leads to."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, None] = {}
+
+    def __contains__(self, path: object) -> bool:
+        self.found[str(path)] = None
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.found)
+
+    def __len__(self) -> int:
+        return len(self.found)
+
+
+class Auditor:
+    """Audits one file after the other, each by itself."""
+
+    def __init__(self, site: Site, telltales: leaks.Telltales) -> None:
+        self.whole = audit.Audit((), site, facts)
+        self.telltales = telltales
+
+    def of(self, output: Output) -> Audited:
+        """The finding on a file."""
+        links = self.whole.links
+        asked = links.known = _Asked()
+        links.forget()
+        is_faulty = any(True for _ in self.whole.faults(output, self.telltales))
+        page = urls.page_of(output.path)
+        return Audited(
+            is_faulty,
+            _marks(dict.fromkeys((output.path, page))),
+            _marks(asked),
+            _marks(f"{urls.page_of(path)}#{anchor}" for path, anchor in links.anchored if anchor != "top"),
+            _marks(f"{page}#{anchor}" for anchor in sorted(links.ids.get(page, ()))),
+        )
+
+
+@lru_cache(maxsize=200_000)
+def _mark(place: str) -> bytes:
+    return hashlib.blake2b(place.encode(), digest_size=8).digest()
+
+
+def _marks(places: Iterable[str]) -> Marks:
+    return b"".join(map(_mark, places))
+
+
+def is_clean(files: Sequence[Audited], fresh: Sequence[Audited], former: Sequence[Audited] | None) -> bool:
+    """Whether the audit of these files would find nothing.
+
+    `fresh` are those of them that are new, `former` those that stood in their place or are gone; None if it is not
+    known that all files were clean before.
+    """
+    if any(file.is_faulty for file in files):
+        return False
+    places = _together(file.places for file in files)
+    anchors = _together(file.anchors for file in files)
+    is_same = (
+        former is not None
+        and places >= _together(f.places for f in former)
+        and anchors >= _together(f.anchors for f in former)
+    )
+    led_from = fresh if is_same else files
+    asked, anchored = _together(file.asked for file in led_from), _together(file.anchored for file in led_from)
+    return asked <= places and anchored <= anchors
+
+
+def _together(marks: Iterable[Marks]) -> set[int]:
+    return set(array("Q", b"".join(marks)))

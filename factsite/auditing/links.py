@@ -1,0 +1,120 @@
+"""Where addresses lead within the finished site. Pure."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
+from functools import cache
+from urllib.parse import unquote
+
+from factsite import urls
+from factsite.auditing.faults import Fault
+from factsite.problems import nearest
+from factsite.writing.output import Output
+
+LISTED = rb"([^\s\"'<>\\,;)]*)"
+"""The rest of an address in a text file, as a pattern."""
+GUESSES = 40
+"""Dead links for which the nearest address is sought: on a large site each takes some milliseconds."""
+
+Target = tuple[str, str]
+"""Path below the site's root, and id on that page or an empty text. A path that begins with `/` or `..` is outside."""
+
+
+def resolve(url: str, page_path: str, base_url: str) -> Target | None:
+    """What an address on a page means; None if it leaves the site. `base_url` ends in a slash."""
+    address, _, anchor = url.partition("#")
+    path = address.partition("?")[0]
+    if path.startswith(base_url):
+        path = path[len(base_url) :]
+    elif "://" in path or path.startswith("//"):
+        return None
+    elif path.startswith("/"):
+        path = path.removeprefix(urls.base_path(base_url))
+    elif path:
+        path = _joined(page_path, path)
+    else:
+        path = page_path
+    return unquote(path), unquote(anchor)
+
+
+def _joined(page_path: str, path: str) -> str:
+    """A relative path from a page, from the root; a folder keeps its slash."""
+    joined = posixpath.normpath(posixpath.join(posixpath.dirname(page_path), path))
+    is_folder = path.endswith("/") or path.rpartition("/")[2] in {".", ".."}
+    return ("" if joined == "." else joined + "/") if is_folder else joined
+
+
+class Links:
+    """The addresses of a finished site, and those of its links that lead nowhere."""
+
+    def __init__(self, base_url: str, paths: Iterable[str]) -> None:
+        self.base_url = base_url
+        files = list(paths)
+        self.known: AbstractSet[str] = {*files, *map(urls.page_of, files)}
+        """Files, and folders that stand for their `index.html`."""
+        self._listed = re.compile(re.escape(base_url.encode()) + LISTED)
+        self._alive: set[bytes] = set()
+        self._rooted: dict[str, dict[str, Target | None]] = {}
+        self.ids: dict[str, frozenset[str]] = {}
+        self.anchored: dict[Target, list[Output]] = {}
+        self._guesses = GUESSES
+        self._nearest = cache(self._guess)
+
+    def forget(self) -> None:
+        """All that was found in files. What addresses mean stays known."""
+        self._alive = set()
+        self.ids = {}
+        self.anchored = {}
+
+    def add_ids(self, file: str, ids: Iterable[str]) -> None:
+        """Takes in the ids of a page."""
+        self.ids[urls.page_of(file)] = frozenset(ids)
+
+    def dead(self, output: Output, links: Iterable[str]) -> Iterator[Fault]:
+        """The links of a file that lead to no file. Their anchors are only noted: not all ids are known yet."""
+        path = urls.page_of(output.path)
+        root = urls.root_of(path)
+        rooted = self._rooted.setdefault(root, {})  # the same for all pages at this depth
+        for url in links:
+            target = rooted.get(url) or resolve(url, path, self.base_url)
+            if url.startswith(root):
+                rooted[url] = target
+            if target is None:
+                continue
+            if target[0] not in self.known:
+                yield self._dead(target[0], url)
+            elif target[1]:
+                self.anchored.setdefault(target, []).append(output)
+            if path == "404.html" and not url.startswith(("/", self.base_url)):
+                yield Fault(
+                    "audit-dead-link", "A relative link on the page for unknown addresses fails in folders", url
+                )
+
+    def dead_listed(self, output: Output) -> Iterator[Fault]:
+        """Absolute addresses in a data file, feed or sitemap that do not exist."""
+        for rest in sorted(set(self._listed.findall(output.content)) - self._alive):
+            url = self.base_url + rest.decode(errors="replace").rstrip(".")
+            target = resolve(url, "", self.base_url)
+            if target and target[0] not in self.known:
+                yield self._dead(target[0], url)
+            else:
+                self._alive.add(rest)
+
+    def dead_anchors(self) -> Iterator[tuple[Output, Fault]]:
+        """Links to ids that their page does not have."""
+        for (path, anchor), outputs in self.anchored.items():
+            ids = self.ids.get(urls.page_of(path))
+            if ids is not None and anchor not in ids and anchor != "top":
+                message = f"The page `{path or './'}` has no id `{anchor}`"
+                fault = Fault("audit-dead-anchor", message, nearest=nearest(anchor, sorted(ids)))
+                yield from ((output, fault) for output in outputs)
+
+    def _dead(self, path: str, url: str) -> Fault:
+        return Fault("audit-dead-link", f"There is no `{path}` on the site", f"`{url}`", self._nearest(path))
+
+    def _guess(self, path: str) -> str:
+        self._guesses -= 1
+        return nearest(path, sorted(self.known)) if self._guesses >= 0 else ""

@@ -1,0 +1,256 @@
+"""Making what has to be made: each step of the site runs only if something that it read has changed since it last ran.
+
+A step sees the site through mappings that note what it reads, so what it depends on is never declared and never
+forgotten. Steps that have to run are spread over the processor's cores.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from factsite import urls
+from factsite.auditing import leaks
+from factsite.auditing.audited import Audited, Auditor
+from factsite.building import executor
+from factsite.building.spool import Body, Spool
+from factsite.exporting import exports, hosting, search, sitemap
+from factsite.loading import places
+from factsite.problems import Problem
+from factsite.remembering import memo
+from factsite.remembering.memo import Digest
+from factsite.remembering.trace import Digests, Tracer
+from factsite.rendering import render
+from factsite.rendering.render import Templates
+from factsite.rendering.templating import Sources
+from factsite.reviewing import editorial
+from factsite.site import Site
+from factsite.viewing import pages
+from factsite.viewing.pages import Step
+from factsite.viewing.pieces import Page
+from factsite.views import Chrome
+from factsite.writing.output import Output
+
+CHUNK, FEW = 40, 120
+"""Steps that one process takes at a time, and those for which none is started."""
+
+
+class File(msgspec.Struct, frozen=True, array_like=True):
+    """A finished file, without its bytes."""
+
+    path: str
+    source: Digest
+    """Of what it was made from: a page's view and templates, or its own bytes. Equal sources make equal files."""
+    digest: Digest
+    size: int
+    origin: str
+    template: str
+    is_listed: bool
+    """In the sitemap."""
+    policy: str
+    """Content security policy that a page states; empty for other files."""
+    findable: Digest | bytes
+    """Digest of what the search index makes of a page; empty if it leaves it out."""
+    audited: Audited
+
+
+class Line(msgspec.Struct, frozen=True, array_like=True):
+    """What a step adds to a collection, without its bytes."""
+
+    path: str
+    """Of the collection."""
+    size: int
+    audited: Audited
+
+
+class Done(msgspec.Struct, frozen=True, array_like=True):
+    """What came of a step, and what it depended on."""
+
+    key: Digest
+    reads: tuple[str, ...]
+    templates: tuple[str, ...]
+    files: tuple[File, ...]
+    lines: tuple[Line, ...]
+    problems: bytes
+    """Warnings, with their lines, as msgpack; empty if there are none."""
+
+
+@dataclass(slots=True)
+class Result:
+    """A step that has just run."""
+
+    step: Step
+    done: Done | None
+    """None if there are errors."""
+    bodies: dict[str, Body]
+    """The bytes of its files, by path."""
+    lines: dict[str, Body]
+    """Those of its lines in collections, by the path of the collection."""
+    problems: list[Problem]
+    failures: list[tuple[str, Problem]]
+    """Templates that cannot be rendered, and why."""
+
+
+@dataclass(slots=True)
+class Workshop:
+    """All that steps need. The same in every process, since processes are copies of the first."""
+
+    root: Path
+    site: Site
+    chrome: Chrome
+    templates: Templates
+    sources: Sources
+    telltales: leaks.Telltales
+    digests: Digests
+    common: Digest
+    """Of what every step depends on: settings, options, addresses of assets, our own source."""
+    spool: Spool
+    former: Mapping[str, File]
+    """Files that are on disk, by path."""
+    rules: editorial.Rules = field(init=False)
+    tracer: Tracer = field(init=False)
+    auditor: Auditor = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rules = editorial.rules(self.site)
+        self.tracer = Tracer(self.site)
+        self.auditor = Auditor(self.tracer.site, self.telltales)
+
+    # --- what is still right
+
+    def key(self, reads: Sequence[str], templates: Sequence[str]) -> Digest:
+        """What the outcome of a step depends on."""
+        own = b"".join([self.sources.digest(name) for name in templates])
+        return memo.joined(self.common + own + self.digests.together(reads))
+
+    def is_right(self, done: Done) -> bool:
+        """Whether the step would come out the same if it ran again."""
+        return done.key == self.key(done.reads, done.templates)
+
+    # --- running
+
+    def run(self, stale: Sequence[Step], processes: int) -> Iterator[Result]:
+        """Run these steps."""
+        is_small = len(stale) <= FEW
+        work = partial(self._run_all, keep=(lambda content: content) if is_small else self.spool.put)
+        for part in executor.spread(work, stale, chunk=CHUNK, few=FEW, processes=processes):
+            yield from part
+
+    def _run_all(self, steps: Sequence[Step], keep: Callable[[bytes], Body]) -> list[Result]:
+        return [self._run(step, keep) for step in steps]
+
+    def _run(self, step: Step, keep: Callable[[bytes], Body]) -> Result:
+        site = self.tracer.site
+        self.tracer.taken()
+        made = _Made(self)
+        for page in pages.of_step(site, self.chrome, step):
+            made.add_page(page)
+        for thing in beside(site, self.chrome, step):
+            made.add(thing)
+        problems = [places.of_file(problem, self.root) for problem in _reviewed(site, step, self.rules)]
+        if made.failures:
+            return Result(step, None, {}, {}, problems, made.failures)
+        files = tuple(made.files)
+        lines = tuple(self._line(path, content) for path, content in made.lines.items())
+        reads, names = self.tracer.taken(), tuple(sorted(made.templates))
+        found = msgspec.msgpack.encode(problems) if problems else b""
+        return Result(
+            step=step,
+            done=Done(self.key(reads, names), reads, names, files, lines, found),
+            bodies={path: keep(content) for path, content in made.contents.items()},
+            lines={path: keep(content) for path, content in made.lines.items()},
+            problems=problems,
+            failures=[],
+        )
+
+    def source(self, page: Page) -> Digest:
+        """The digest of all that a page is made from."""
+        parts = (page.path.encode(), self.sources.digest(page.template), msgspec.msgpack.encode(page.view))
+        return memo.digest(self.common, *parts)
+
+    def file(self, output: Output, source: Digest | None = None, *, is_listed: bool = False) -> File:
+        """A finished file."""
+        content, is_page = output.content, output.path.endswith(".html")
+        digest = content_digest(content)
+        return File(
+            output.path,
+            source or digest,
+            digest,
+            len(content),
+            output.origin,
+            output.template,
+            is_listed,
+            hosting.policy(content) if is_page else "",
+            search.digest_of(content) if is_page else b"",
+            self.auditor.of(output),
+        )
+
+    def _line(self, path: str, content: bytes) -> Line:
+        return Line(path, len(content), self.auditor.of(Output(path, content, "")))
+
+
+class _Made:
+    """What a step has made so far."""
+
+    def __init__(self, shop: Workshop) -> None:
+        self.shop = shop
+        self.files: list[File] = []
+        self.contents: dict[str, bytes] = {}
+        """Of those files that are new."""
+        self.lines: dict[str, bytes] = {}
+        self.templates: set[str] = set()
+        self.failures: list[tuple[str, Problem]] = []
+
+    def add_page(self, page: Page) -> None:
+        """A page to be rendered, unless it is on disk as it would be rendered."""
+        self.templates.add(page.template)
+        source = self.shop.source(page)
+        former = self.shop.former.get(urls.file_of(page.path))
+        if former and former.source == source:
+            self.files.append(former)
+            return
+        rendered = render.render_page(page, self.shop.templates)
+        if isinstance(rendered, Problem):
+            self.failures.append((page.template, rendered))
+        else:
+            self._add(rendered, self.shop.file(rendered, source, is_listed=sitemap.is_listed(page)))
+
+    def add(self, thing: Output | Mapping[str, bytes]) -> None:
+        """A file, or lines of collections."""
+        if isinstance(thing, Output):
+            self._add(thing, self.shop.file(thing))
+        else:
+            self.lines.update(thing)
+
+    def _add(self, output: Output, file: File) -> None:
+        self.files.append(file)
+        self.contents[file.path] = output.content
+
+
+def content_digest(content: bytes) -> Digest:
+    """The digest of a file's bytes."""
+    return hashlib.blake2b(content, digest_size=memo.DIGEST_SIZE).digest()
+
+
+def beside(site: Site, chrome: Chrome, step: Step) -> Iterator[Output | Mapping[str, bytes]]:
+    """What is made of an entry besides its pages."""
+    kind, _, entry_id = step.partition("/")
+    if entry_id and kind in exports.OF_ENTRY:
+        yield from exports.OF_ENTRY[kind](site, chrome, entry_id)
+    elif not entry_id and kind in exports.OF_SITE:
+        yield from exports.OF_SITE[kind](site, chrome)
+
+
+def _reviewed(site: Site, step: Step, rules: editorial.Rules) -> Iterable[Problem]:
+    """Warnings of the desk's rules."""
+    kind, _, entry_id = step.partition("/")
+    if kind == "claim":
+        return editorial.check_claim(site.claims[entry_id], rules)
+    if kind == "source":
+        return editorial.check_source(site.sources[entry_id])
+    return ()

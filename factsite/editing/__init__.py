@@ -1,0 +1,1 @@
+"""Commands for editors: new files, looking things up, renaming, schemas for their tools."""

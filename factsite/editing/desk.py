@@ -1,0 +1,53 @@
+"""The content as a command for editors finds it, and what such a command says."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path, PurePosixPath
+from typing import NoReturn
+
+import click
+
+from factsite.loading import load, places
+from factsite.loading.load import Content
+from factsite.problems import Problem, Problems, in_order
+from factsite.reporting import report
+
+
+def content(root: Path) -> Content:
+    """Everything that can be read; ends the command if the settings cannot. Other mistakes are not its matter."""
+    problems = Problems()
+    found = load.load(root, problems)
+    if found.settings is None:
+        refuse(root, (problem for problem in problems if problem.path == "site.yaml"))
+    return found
+
+
+def refuse(root: Path, problems: Iterable[Problem]) -> NoReturn:
+    """End the command with what is wrong."""
+    tell(root, problems)
+    sys.exit(1)
+
+
+def tell(root: Path, problems: Iterable[Problem]) -> None:
+    """Print what is wrong."""
+    color = report.wants_color(sys.stdout)
+    shown = in_order(places.of_file(problem, root) for problem in problems)
+    click.echo(report.text(shown, color=color, prefix=prefix(root)), nl=False, color=color)
+
+
+def prefix(root: Path) -> str:
+    """The way from the reader's folder to the site's; the whole path where they lie apart."""
+    place, reader = root.resolve(), Path.cwd().resolve()
+    return place.relative_to(reader).as_posix() if place.is_relative_to(reader) else place.as_posix()
+
+
+def shown(root: Path, path: str) -> str:
+    """A path of the site as the reader can type it."""
+    return str(PurePosixPath(prefix(root), path))
+
+
+def is_terminal() -> bool:
+    """Whether somebody is there to answer questions."""
+    return sys.stdin.isatty() and sys.stdout.isatty()

@@ -1,0 +1,1 @@
+"""The linked site → files for machines: data, feeds, sitemap, search, files for hosts."""

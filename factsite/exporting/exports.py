@@ -1,0 +1,102 @@
+"""Everything for machines: data, feeds, sitemap, files for hosts. Site → bytes, without a clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from factsite.exporting import data, datafeed, dictionary, feeds, hosting, listindex, sitemap, table, webannotations
+from factsite.site import Actor, Claim, Site
+from factsite.viewing.pieces import Page
+from factsite.views import Chrome
+from factsite.writing.output import Output
+
+
+def exports(site: Site, pages: Sequence[Page], rendered: Sequence[Output]) -> Iterator[Output]:
+    """All files besides pages and assets. `pages` are the site's, the home page first, and `rendered` their bytes.
+
+    A file that a newsroom brings itself among its assets, such as its own `robots.txt`, stays as it is.
+    """
+    own = {output.path for output in rendered}
+    return (output for output in _outputs(site, pages, rendered) if output.path not in own)
+
+
+def _outputs(site: Site, pages: Sequence[Page], rendered: Sequence[Output]) -> Iterator[Output]:
+    chrome = pages[0].view.site
+    lines: dict[str, list[bytes]] = {path: [] for path in COLLECTIONS}
+    for claim in site.claims.values():
+        twin, own = of_claim(site, chrome, claim)
+        yield twin
+        for path, line in own.items():
+            lines[path].append(line)
+    yield from (output for actor in site.actors.values() for output in of_actor(site, chrome, actor))
+    yield from (data.of_source(site, chrome, source) for source in site.sources.values())
+    yield from (collection(site, chrome, path, found) for path, found in lines.items())
+    yield from (feeds.of_topic(site, chrome, topic) for topic in site.topics.values())
+    yield from of_everything(site, chrome)
+    yield from sitemap.outputs(site, (page.path for page in pages if sitemap.is_listed(page)), chrome.base_url)
+    yield from hosting.outputs(site, chrome.base_url, hosting.policies(rendered))
+
+
+COLLECTIONS = ("data/claims.json", "data/claims.csv", "data/claimreview.json", "data/annotations.jsonld")
+"""Files with a line, or several, for each claim."""
+
+
+def of_claim(site: Site, chrome: Chrome, claim: Claim) -> tuple[Output, dict[str, bytes]]:
+    """The file beside its page, and its lines in the collections; they are empty where a collection leaves it out."""
+    record = data.Recorder(site, chrome).claim(claim)
+    is_in = data.is_collected(site.cards[claim.id], site)
+    lines = (
+        data.line(record) if is_in else b"",
+        table.line(record) if is_in else b"",
+        datafeed.line(claim, chrome),
+        webannotations.line(claim, chrome),
+    )
+    return data.of_claim(record, claim), dict(zip(COLLECTIONS, lines, strict=True))
+
+
+def of_actor(site: Site, chrome: Chrome, actor: Actor) -> Iterator[Output]:
+    """The files beside its page."""
+    yield data.of_actor(site, chrome, actor)
+    yield feeds.of_actor(site, chrome, actor)
+
+
+def collection(site: Site, chrome: Chrome, path: str, lines: Iterable[bytes]) -> Output:
+    """A collection of these lines."""
+    claims, csv, reviews, _ = COLLECTIONS
+    if path == claims:
+        content = data.lined(data.Recorder(site, chrome).all_claims(), lines)
+    elif path == csv:
+        content = table.lined(lines)
+    elif path == reviews:
+        content = data.lined(datafeed.head(site, chrome), lines)
+    else:
+        content = webannotations.lined(lines, chrome)
+    return Output(path, content, "site.yaml")
+
+
+def of_everything(site: Site, chrome: Chrome) -> Iterator[Output]:
+    """Files about the whole site that list no pages."""
+    yield from dictionary.schemas(chrome.base_url)
+    yield listindex.output(site)
+    yield feeds.of_site(site, chrome)
+    yield feeds.of_corrections(site, chrome)
+
+
+def _of_claim(site: Site, chrome: Chrome, claim_id: str) -> Iterator[Output | Mapping[str, bytes]]:
+    yield from of_claim(site, chrome, site.claims[claim_id])
+
+
+OF_ENTRY: Mapping[str, Callable[[Site, Chrome, str], Iterable[Output | Mapping[str, bytes]]]] = {
+    "claim": _of_claim,
+    "actor": lambda site, chrome, actor: of_actor(site, chrome, site.actors[actor]),
+    "source": lambda site, chrome, source: [data.of_source(site, chrome, site.sources[source])],
+    "topic": lambda site, chrome, topic: [feeds.of_topic(site, chrome, site.topics[topic])],
+}
+"""The files beside the pages of one entry, by its kind; for claims, their lines in the collections too."""
+OF_SITE: Mapping[str, Callable[[Site, Chrome], Iterable[Output]]] = {
+    "home": lambda site, chrome: [feeds.of_site(site, chrome)],
+    "overviews": lambda site, chrome: [feeds.of_corrections(site, chrome)],
+    "claims": lambda site, _: [listindex.output(site)],
+    "data": lambda _, chrome: dictionary.schemas(chrome.base_url),
+}
+"""Files about the site as a whole, by the pages that they go with."""

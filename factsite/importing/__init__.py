@@ -1,0 +1,1 @@
+"""Saved pages and raw texts → article files."""

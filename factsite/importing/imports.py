@@ -1,0 +1,86 @@
+"""What `build.py import` does and says: reads the file, writes the article, keeps what was set aside."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+
+import click
+
+from factsite.editing import desk, newfiles
+from factsite.importing import importer, incoming
+from factsite.importing.importer import Imported
+from factsite.importing.incoming import Source
+from factsite.importing.webpage import Judge
+from factsite.loading.load import Content
+from factsite.problems import Problem
+
+EXTRA = (
+    "If the wrong part of a page was taken for the article, trafilatura gives a second opinion: "
+    "python -m pip install -r requirements/import.txt"
+)
+
+
+def run(root: Path, content: Content, file: Path, entry_id: str) -> list[Problem]:
+    """Import a file and say what came of it, or the problems that prevented it."""
+    try:
+        content_bytes = file.read_bytes()
+        is_page = incoming.is_html(file.name, content_bytes)
+        saved = dt.datetime.fromtimestamp(file.stat().st_mtime).astimezone().date().isoformat() if is_page else ""
+    except OSError as error:
+        message = f"The file cannot be read: {error.strerror or error}"
+        return [Problem("unreadable", message, str(file), expected="a file that may be read")]
+    source = Source(file.name, content_bytes, saved)
+    judge = second_opinion() if is_page else None
+    result = importer.read(content, source, entry_id, judge)
+    if isinstance(result, list):
+        return result
+    problems = newfiles.create(root, {result.path: result.text.encode()})
+    if problems:
+        return problems
+    _keep(root / result.aside_path, result.aside_text)
+    click.echo("\n".join(_said(root, result)))
+    if result.problems:
+        click.echo()
+        desk.tell(root, result.problems)
+    if is_page and judge is None:
+        click.echo(f"\n{EXTRA}")
+    return []
+
+
+def second_opinion() -> Judge | None:
+    """trafilatura's, if it is installed."""
+    try:
+        import trafilatura
+    except ModuleNotFoundError:
+        return None
+
+    def judge(html: str) -> str:
+        return str(trafilatura.extract(html, include_comments=False, favor_recall=True) or "")
+
+    return judge
+
+
+def _keep(path: Path, text: str) -> None:
+    """A copy of what was said, below `.factsite/`: not a file of the site, so an older one is replaced."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+
+
+def _said(root: Path, result: Imported) -> Iterator[str]:
+    number = f"{result.paragraphs} paragraph{'s' if result.paragraphs != 1 else ''}"
+    yield f"{desk.shown(root, result.path)} is new, with {number}: open it and fill in what is empty."
+    for key, value, where in result.facts:
+        yield f"  {key:<12} {_short(value, 60)}  ({where.rstrip('.')})" if value else f"  {key:<12} not found"
+    if result.aside:
+        yield f"\nSet aside, in full in {desk.shown(root, result.aside_path)}:"
+    for reason, group in groupby(result.aside, key=lambda each: each.reason):
+        texts = [each.text for each in group]
+        more = f"  (and {len(texts) - 1} more)" if len(texts) > 1 else ""
+        yield f"  {reason:<20} {_short(texts[0], 70)}{more}"
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

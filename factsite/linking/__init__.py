@@ -1,0 +1,1 @@
+"""Entries → one linked site: references, quotes, mentions, backlinks."""

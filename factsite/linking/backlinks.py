@@ -1,0 +1,86 @@
+"""From what is referred to, back to what refers to it. Pure: outlines in, maps of ids out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeVar
+
+from factsite import urls
+from factsite.linking.lazy import Lazy
+from factsite.loading.entries import Records
+from factsite.loading.outlines import ClaimOutline
+from factsite.remembering.findings import Named
+from factsite.site import Actor, Article, Claim, Highlight, Source, Use
+
+T = TypeVar("T")
+
+
+def collect(
+    records: Records,
+    claims: Mapping[str, Claim],
+    actors: Mapping[str, Actor],
+    sources: Mapping[str, Source],
+    articles: Mapping[str, Article],
+    named: Mapping[str, Named],
+) -> dict[str, Any]:
+    """The backlinks of `Site`, by the names of its fields. Withdrawn claims are left out of all of them."""
+    outlines = [
+        (key, outline) for key in claims if isinstance(outline := records.found["claim"][key].outline, ClaimOutline)
+    ]
+    public = [(key, claim) for key, claim in outlines if claim.status != "withdrawn"]
+    documents = dict(records.sources())
+    published = ((documents[source].publisher or "", source) for source in sources)
+    known = dict(records.actors())
+    using = _grouped((source, (key, place)) for key, c in public for place, (source, _) in enumerate(c.evidence))
+    quoting = _grouped((source, key) for key, c in public for source in _quoted(c) if source in articles)
+    mentions = {article: named[article].mentions for article in articles}
+    return {
+        "claims_by": _grouped((actor, key) for key, c in public for actor in c.claimants),
+        "claims_about": _grouped((actor, key) for key, c in public for actor in c.about),
+        "claims_naming": _grouped((actor, key) for key, c in public for actor in c.naming if actor in known),
+        "claims_on": _grouped((topic, key) for key, c in public for topic in c.topics),
+        "concerning": _grouped((path, key) for key, c in outlines for path in _concerned(c)),
+        "claims_rated": _grouped((c.rating, key) for key, c in public),
+        "uses": Lazy(
+            using, lambda source: tuple(Use(key, claims[key].evidence[place]) for key, place in using[source])
+        ),
+        "used_by": {source: tuple(dict.fromkeys(key for key, _ in using[source])) for source in using},
+        "appearing": _grouped((source, key) for key, c in public for source, _, _ in c.places),
+        "highlights": Lazy(quoting, lambda article: _highlights(article, map(claims.__getitem__, quoting[article]))),
+        "mentions": mentions,
+        "mentioned_in": _grouped((m.actor, article) for article, found in mentions.items() for m in found),
+        "published_by": _grouped((actor, source) for actor, source in published if actor in known),
+        "members": _grouped((group, actor) for actor in actors for group in known[actor].member_of),
+    }
+
+
+def _concerned(claim: ClaimOutline) -> Iterable[str]:
+    """The pages of whatever has a feed with the claim in it."""
+    yield from (urls.page_path("topics", topic) for topic in claim.topics)
+    yield from (urls.page_path("actors", actor) for actor in (*claim.claimants, *claim.about))
+
+
+def _quoted(claim: ClaimOutline) -> Iterable[str]:
+    """Where a claim quotes from."""
+    yield from (source for source, _, is_article in claim.places if is_article)
+    yield from (source for source, has_quote in claim.evidence if has_quote)
+
+
+def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+    """Values by key, each once, in their order."""
+    groups: dict[str, dict[T, None]] = {}
+    for key, value in pairs:
+        groups.setdefault(key, {})[value] = None
+    return {key: tuple(values) for key, values in groups.items()}
+
+
+def _highlights(article: str, claims: Iterable[Claim]) -> tuple[Highlight, ...]:
+    """Checked passages and passages that serve as evidence, in the order of the article's text."""
+    found = [
+        Highlight(claim.id, item.passage.ranges, item.quote or "", item.stance, is_evidence)
+        for claim in claims
+        for shown, is_evidence in ((claim.appearances, False), (claim.evidence, True))
+        for item in shown
+        if item.passage and item.passage.article == article
+    ]
+    return tuple(sorted(found, key=lambda h: (h.ranges[0][0], -h.ranges[-1][1], h.claim, h.is_evidence)))

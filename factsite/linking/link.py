@@ -1,0 +1,381 @@
+"""Drafts out, references resolved, quotes located, backlinks built: entries → one frozen `Site`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+import msgspec
+
+from factsite import model
+from factsite.building import executor
+from factsite.linking import backlinks, mentions, passages, references
+from factsite.linking.lazy import Lazy
+from factsite.linking.quotes import Ranges
+from factsite.loading.entries import Content, Entry
+from factsite.loading.outlines import ClaimOutline, Record
+from factsite.problems import Keys, Problem, Problems
+from factsite.remembering.findings import Kept, Named, Quotes
+from factsite.remembering.memo import Digest, joined
+from factsite.site import (
+    Actor,
+    Appearance,
+    Article,
+    Card,
+    Claim,
+    Correction,
+    Evidence,
+    Membership,
+    Mention,
+    Name,
+    Outlet,
+    Paragraph,
+    Passage,
+    PlainPage,
+    Rating,
+    Response,
+    Site,
+    Source,
+    Topic,
+)
+
+CHUNK, FEW = 200, 400
+"""Claims or articles that one process searches at a time, and those for which none is started."""
+
+
+def link(
+    content: Content,
+    problems: Problems,
+    kept: Kept | None = None,
+    *,
+    drafts: bool = False,
+    preview: bool = False,
+    processes: int = 0,
+) -> Site | None:
+    """The linked site; None if something in it points at nothing, which is then among the problems."""
+    kept = kept if kept is not None else Kept()
+    settings = content.settings
+    if settings is None:
+        return None
+    ids = references.collect(content, with_drafts=drafts)
+    content = content if drafts else _published(content)
+    found = list(references.check(references.suspects(content, ids), ids))
+    problems.extend(found)
+    actors = _actors(content)
+    sources = _sources(content, actors, complete=_known_actors(found))
+    articles = _articles(content, sources)
+    _locate(content, articles, kept, problems, processes)
+    if problems.fatal():
+        return None
+    _mention(content, articles, kept, processes)
+    return _site(content, settings, actors, sources, articles, kept, preview=preview)
+
+
+def unlinked(content: Content) -> tuple[Mapping[str, Actor], Mapping[str, Article]]:
+    """Actors and the texts of articles by themselves, for looking things up in content that may have mistakes."""
+    return _actors(content), _articles(content, _sources(content, {}, complete=False))
+
+
+def _published(content: Content) -> Content:
+    """Without drafts: what follows never sees them."""
+    public = [claim for claim, outline in content.records.claims() if outline.status != "draft"]
+    return replace(content, claims=Lazy(public, content.claims.__getitem__))
+
+
+def _known_actors(found: Iterable[Problem]) -> bool:
+    """Whether every actor that a source names exists."""
+    return not any(problem.code == "unknown-actor" and problem.severity == "error" for problem in found)
+
+
+def _site(
+    content: Content,
+    settings: model.Settings,
+    actors: Mapping[str, Actor],
+    sources: Mapping[str, Source],
+    articles: Mapping[str, Article],
+    kept: Kept,
+    *,
+    preview: bool,
+) -> Site:
+    ratings = {
+        r.id: Rating(r.id, r.label, r.meaning, r.tone, r.value, r.reviewable, place)
+        for place, r in enumerate(settings.ratings)
+    }
+    topics = {topic.id: Topic(topic.id, topic.label, topic.description) for topic in settings.topics}
+    outlines, paths = dict(content.records.claims()), content.records.paths["claim"]
+    order = sorted(content.claims)
+    order.sort(key=lambda claim: outlines[claim].checked, reverse=True)
+    claims = Lazy(
+        order, lambda key: _claim(content.claims[key], ratings, topics, actors, sources, articles, kept.quotes[key])
+    )
+    return Site(
+        settings=settings,
+        preview=preview,
+        ratings=ratings,
+        topics=topics,
+        actors=actors,
+        sources=sources,
+        articles=articles,
+        claims=claims,
+        cards=Lazy(order, lambda key: _card(key, paths[key], outlines[key], ratings, topics, actors, sources)),
+        pages={e.id: PlainPage(e.id, e.path, e.data.title, e.data.summary, e.body) for e in content.pages.values()},
+        **backlinks.collect(content.records, claims, actors, sources, articles, kept.named),
+    )
+
+
+# --- actors, sources, articles ---------------------------------------------------------------------------------------
+
+
+def _actors(content: Content) -> Mapping[str, Actor]:
+    names = {actor: outline.name for actor, outline in content.records.actors()}
+    return Lazy(
+        sorted(names, key=lambda actor: (names[actor].casefold(), actor)), lambda key: _actor(content.actors[key])
+    )
+
+
+def _actor(entry: Entry[model.Actor]) -> Actor:
+    data = entry.data
+    return Actor(
+        id=entry.id,
+        origin=entry.path,
+        name=data.name,
+        kind=data.kind,
+        short=data.short,
+        names=tuple(Name(name.text, name.lang) for name in data.names),
+        aliases=data.aliases,
+        summary=data.summary,
+        member_of=tuple(Membership(m.actor, m.role, m.since, m.until) for m in data.member_of),
+        same_as=data.same_as,
+        old_ids=data.old_ids,
+    )
+
+
+def _sources(content: Content, actors: Mapping[str, Actor], *, complete: bool) -> Mapping[str, Source]:
+    """Sources and articles, newest first. `complete`: every actor that is named exists; if not, none is linked."""
+    known = actors if complete else {}
+    outlines = dict(content.records.sources())
+    order = sorted(outlines, key=lambda source: (outlines[source].title.casefold(), source))
+    order.sort(key=lambda source: outlines[source].published or "", reverse=True)
+
+    def source(key: str) -> Source:
+        return _source(content.articles[key] if key in content.articles else content.sources[key], known)
+
+    return Lazy(order, source)
+
+
+def _source(entry: Entry[model.Source], actors: Mapping[str, Actor]) -> Source:
+    data = entry.data
+    article = data if isinstance(data, model.Article) else None
+    return Source(
+        id=entry.id,
+        origin=entry.path,
+        title=data.title,
+        publisher=_outlet(data.publisher, actors),
+        author=data.author,
+        type=data.type,
+        published=data.published,
+        url=data.url,
+        archive_url=data.archive_url,
+        accessed=data.accessed,
+        language=data.language,
+        summary=data.summary,
+        party_to=tuple(actors[actor].link for actor in data.party_to if actor in actors),
+        note=data.note,
+        aliases=data.aliases,
+        rights=article.rights if article else None,
+        reposted_by=_outlet(article.reposted_by, actors) if article else None,
+    )
+
+
+def _outlet(name: str | None, actors: Mapping[str, Actor]) -> Outlet | None:
+    if name is None:
+        return None
+    actor = actors.get(name)
+    return Outlet(actor.name, actor.link) if actor else Outlet(name, None)
+
+
+def _articles(content: Content, sources: Mapping[str, Source]) -> Mapping[str, Article]:
+    records = content.records.found["article"]
+
+    def article(key: str) -> Article:
+        return Article(sources[key], msgspec.msgpack.decode(records[key].paragraphs, type=tuple[Paragraph, ...]))
+
+    return Lazy((key for key in sources if key in records), article)
+
+
+def _mention(content: Content, articles: Mapping[str, Article], kept: Kept, processes: int) -> None:
+    """Whom the articles name, found anew in those that changed and in those that have a word of a name that did."""
+    names = mentions.index_names((actor, outline.names) for actor, outline in content.records.actors())
+    changed = {
+        word for word in names.by_word.keys() | kept.names.keys() if names.by_word.get(word) != kept.names.get(word)
+    }
+    records = content.records.found["article"]
+    stale = [
+        article
+        for article in articles
+        if article not in kept.named
+        or kept.named[article].key != records[article].digest
+        or (changed and mentions.has_any(articles[article].text, changed))
+    ]
+
+    def find(keys: Sequence[str]) -> list[tuple[str, tuple[Mention, ...]]]:
+        return [(key, mentions.find(articles[key].text, names)) for key in keys]
+
+    for part in executor.spread(find, stale, chunk=CHUNK, few=FEW, processes=processes):
+        kept.named.update((key, Named(records[key].digest, found)) for key, found in part)
+    kept.named = {article: kept.named[article] for article in articles}
+    kept.names = names.by_word
+
+
+# --- claims ----------------------------------------------------------------------------------------------------------
+
+
+def _locate(content: Content, articles: Mapping[str, Article], kept: Kept, problems: Problems, processes: int) -> None:
+    """Every quote that should stand in an article of this site."""
+    texts, claims = content.records.found["article"], content.records.found["claim"]
+    keys = {key: _quotes_key(claims[key], texts) for key in content.claims}
+    stale = [key for key, digest in keys.items() if key not in kept.quotes or kept.quotes[key].key != digest]
+
+    def search(part: Sequence[str]) -> list[tuple[str, dict[str, Ranges] | list[Problem]]]:
+        return [(key, _found(content.claims[key], articles)) for key in part]
+
+    kept.quotes = {key: kept.quotes[key] for key in keys.keys() - stale}
+    for part in executor.spread(search, stale, chunk=CHUNK, few=FEW, processes=processes):
+        for key, found in part:
+            if isinstance(found, list):
+                problems.extend(found)
+            else:
+                kept.quotes[key] = Quotes(keys[key], found)
+
+
+def _quotes_key(claim: Record, articles: Mapping[str, Record]) -> Digest:
+    """Of all that decides where the quotes of a claim stand."""
+    outline = claim.outline
+    assert isinstance(outline, ClaimOutline)
+    quoted = [source for source, _, is_article in outline.places if is_article]
+    quoted += [source for source, has_quote in outline.evidence if has_quote]
+    return joined(claim.digest + b"".join([articles[source].digest for source in quoted if source in articles]))
+
+
+def _found(entry: Entry[model.Claim], articles: Mapping[str, Article]) -> dict[str, Ranges] | list[Problem]:
+    """Where the quotes stand, or what is wrong with them."""
+    found: dict[str, Ranges] = {}
+    problems: list[Problem] = []
+    for name, index, item in _quoted(entry.data):
+        article_id = item.article if isinstance(item, model.Appearance) else item.source
+        if article_id is None or article_id not in articles or not item.quote:
+            continue
+        keys: Keys = (name, index)
+        before, after = item.before or "", item.after or ""
+        passage = passages.locate(articles, article_id, item.quote, before, after, entry.path, keys)
+        if isinstance(passage, Problem):
+            problems.append(passage)
+        else:
+            found[f"{name}/{index}"] = passage.ranges
+    return problems or found
+
+
+def _quoted(claim: model.Claim) -> Iterator[tuple[str, int, model.Appearance | model.Evidence]]:
+    """Everything of a claim that may quote, with its key and its place in the list."""
+    for index, appearance in enumerate(claim.appearances):
+        yield "appearances", index, appearance
+    for index, evidence in enumerate(claim.evidence):
+        yield "evidence", index, evidence
+
+
+def _claim(
+    entry: Entry[model.Claim],
+    ratings: Mapping[str, Rating],
+    topics: Mapping[str, Topic],
+    actors: Mapping[str, Actor],
+    sources: Mapping[str, Source],
+    articles: Mapping[str, Article],
+    quotes: Quotes,
+) -> Claim:
+    data = entry.data
+
+    def passage(place: str, article_id: str) -> Passage | None:
+        ranges = quotes.ranges.get(place)
+        return passages.passage(articles[article_id], ranges) if ranges else None
+
+    corrections = sorted(data.corrections, key=lambda correction: correction.date, reverse=True)
+    return Claim(
+        id=entry.id,
+        origin=entry.path,
+        text=data.claim,
+        short=data.short or data.claim,
+        rating=ratings[data.rating],
+        verdict=data.verdict,
+        kind=data.kind,
+        claimants=tuple(actors[actor] for actor in data.claimants),
+        about=tuple(actors[actor] for actor in data.about),
+        topics=tuple(topics[topic] for topic in data.topics),
+        made=data.made,
+        appearances=tuple(
+            Appearance(
+                sources[item.article or item.source or ""],
+                item.quote,
+                item.stance,
+                item.locator,
+                passage(f"appearances/{index}", item.article or ""),
+            )
+            for index, item in enumerate(data.appearances)
+        ),
+        evidence=tuple(
+            Evidence(
+                index + 1,
+                sources[item.source],
+                item.stance,
+                item.quote,
+                item.note,
+                item.locator,
+                passage(f"evidence/{index}", item.source),
+            )
+            for index, item in enumerate(data.evidence)
+        ),
+        analysis=data.analysis,
+        would_change=data.would_change,
+        checked=data.checked,
+        reviewers=data.reviewers,
+        status=data.status,
+        responses=tuple(Response(actors[item.by].link, item.date, item.note) for item in data.responses),
+        corrections=tuple(
+            Correction(item.date, item.note, ratings[item.rating_was] if item.rating_was else None)
+            for item in corrections
+        ),
+        related=data.related,
+        aliases=data.aliases,
+    )
+
+
+def _card(
+    claim_id: str,
+    origin: str,
+    outline: ClaimOutline,
+    ratings: Mapping[str, Rating],
+    topics: Mapping[str, Topic],
+    actors: Mapping[str, Actor],
+    sources: Mapping[str, Source],
+) -> Card:
+    """The claim as lists show it."""
+    articles = dict.fromkeys(source for source, _, is_article in outline.places if is_article)
+    return Card(
+        id=claim_id,
+        text=outline.text,
+        rating=ratings[outline.rating],
+        verdict=outline.verdict,
+        claimants=tuple(actors[actor].link for actor in outline.claimants),
+        about=tuple(actors[actor].link for actor in outline.about),
+        topics=tuple(topics[topic].link for topic in outline.topics),
+        articles=tuple(sources[article].link for article in articles),
+        made=outline.made,
+        checked=outline.checked,
+        modified=max([outline.checked, *(date for date, _, _ in outline.corrections)]),
+        status=outline.status,
+        origin=origin,
+        places=tuple((source, stance) for source, stance, _ in outline.places),
+        corrections=tuple(
+            Correction(date, note, ratings[was] if was else None) for date, note, was in outline.corrections
+        ),
+        aliases=outline.aliases,
+    )

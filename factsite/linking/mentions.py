@@ -1,0 +1,79 @@
+"""Finding the actors that an article names: by name or spelling, as whole words, the longest name first. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from factsite.linking.folding import fold
+from factsite.site import Actor, Mention
+
+WORD = re.compile(r"\w+")
+
+
+ByWord = dict[str, tuple[tuple[str, str], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """All names, by their first word, the longest first."""
+
+    by_word: ByWord
+    """First word → pairs of folded name and actor id."""
+
+
+def index(actors: Iterable[Actor]) -> Names:
+    """The names under which articles may mention these actors."""
+    return index_names(
+        (a.id, [name for name in (a.name, a.short, *a.aliases, *(native.text for native in a.names)) if name])
+        for a in actors
+    )
+
+
+def index_names(actors: Iterable[tuple[str, Iterable[str]]]) -> Names:
+    """The names under which articles may mention these actors, given by id. One that two actors share names neither."""
+    owners: dict[str, set[str]] = {}
+    for actor, names in actors:
+        for name in names:
+            if WORD.search(name):
+                owners.setdefault(fold(name).text.strip(), set()).add(actor)
+    by_word: dict[str, list[tuple[str, str]]] = {}
+    for name, ids in owners.items():
+        first = WORD.search(name)
+        if len(ids) == 1 and first:
+            by_word.setdefault(first[0], []).append((name, next(iter(ids))))
+    ordered = {word: tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair))) for word, pairs in by_word.items()}
+    return Names(ordered)
+
+
+def has_any(text: str, words: Iterable[str]) -> bool:
+    """Whether any of these first words may stand in the text: if not, their names are not in it."""
+    folded = fold(text).text
+    return any(word in folded for word in words)
+
+
+def find(text: str, names: Names) -> tuple[Mention, ...]:
+    """Every mention, in order, none overlapping another."""
+    folded = fold(text)
+    found = []
+    done = 0
+    for word in WORD.finditer(folded.text):
+        if word.start() < done:
+            continue
+        for name, actor in names.by_word.get(word[0], ()):
+            start = word.start() - name.index(word[0])
+            end = start + len(name)
+            if start >= done and folded.text.startswith(name, start) and _whole(folded.text, end):
+                low, high = folded.origin(start), folded.end(end)
+                if "\n" in text[low:high]:
+                    continue  # one word ends a paragraph, the next one begins another
+                found.append(Mention(actor, low, high))
+                done = end
+                break
+    return tuple(found)
+
+
+def _whole(text: str, end: int) -> bool:
+    """Whether no word goes on at `end`."""
+    return end >= len(text) or not (text[end - 1].isalnum() and (text[end].isalnum() or text[end] == "_"))

@@ -1,0 +1,1 @@
+"""Files → validated entries, or what is wrong with them, in the editor's words."""

@@ -1,0 +1,165 @@
+"""What linking needs of an entry, without its prose: enough for references, backlinks, cards and the order of lists.
+
+It is made once for each version of a file and kept; the entry itself is only looked at by pages that show it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from factsite import model
+from factsite.remembering.memo import Digest
+
+ACTOR_LINK = re.compile(r"(?<=[(<:\s])actor:([a-z0-9-]+)")
+"""A link to an actor in Markdown, as far as it can be told without parsing; the actor need not exist."""
+
+Ref = str
+"""`kind:id` of something that must exist."""
+
+
+class Outline(msgspec.Struct, frozen=True, array_like=True, tag=True):
+    """Base of all outlines."""
+
+    refs: tuple[Ref, ...]
+    """Everything that the entry refers to, in its fields and in its prose."""
+    suspect: bool
+    """The entry has to be looked at as a whole: something in it may be wrong, or was called otherwise before."""
+
+
+class ClaimOutline(Outline, frozen=True, array_like=True, tag="claim"):
+    """A claim."""
+
+    text: str
+    rating: str
+    verdict: str
+    status: model.Status
+    made: str | None
+    checked: str
+    claimants: tuple[str, ...]
+    about: tuple[str, ...]
+    naming: tuple[str, ...]
+    """Actors that the reasoning links to, besides those who make the claim or whom it is about."""
+    topics: tuple[str, ...]
+    aliases: tuple[str, ...]
+    places: tuple[tuple[str, model.AppearanceStance, bool], ...]
+    """Source, stance, and whether it is an article, of each appearance."""
+    evidence: tuple[tuple[str, bool], ...]
+    """Source of each piece of evidence, and whether it is quoted."""
+    corrections: tuple[tuple[str, str, str | None], ...]
+    """Date, note and former rating, newest first."""
+
+
+class ActorOutline(Outline, frozen=True, array_like=True, tag="actor"):
+    """An actor."""
+
+    name: str
+    short: str | None
+    names: tuple[str, ...]
+    """All names under which articles may mention it."""
+    member_of: tuple[str, ...]
+    old_ids: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """The short name if it has one."""
+        return self.short or self.name
+
+
+class SourceOutline(Outline, frozen=True, array_like=True, tag="source"):
+    """A source or an article."""
+
+    title: str
+    published: str | None
+    publisher: str | None
+    reposted_by: str | None
+    party_to: tuple[str, ...]
+    aliases: tuple[str, ...]
+    rights: model.Rights | None
+    """None if the text is not here."""
+
+
+class PageOutline(Outline, frozen=True, array_like=True, tag="page"):
+    """A plain page."""
+
+
+AnyOutline = ClaimOutline | ActorOutline | SourceOutline | PageOutline
+
+
+def of(data: model.Written, refs: tuple[Ref, ...], *, suspect: bool) -> AnyOutline:
+    """The outline of what was written. Former ids and claims without evidence make an entry suspect too."""
+    if isinstance(data, model.Claim):
+        return _of_claim(data, refs, suspect=suspect or bool(data.aliases) or not data.evidence)
+    if isinstance(data, model.Actor):
+        return _of_actor(data, refs, suspect=suspect or bool(data.old_ids))
+    if isinstance(data, model.Source):
+        return _of_source(data, refs, suspect=suspect or bool(data.aliases))
+    return PageOutline(refs, suspect)
+
+
+def _of_claim(data: model.Claim, refs: tuple[Ref, ...], *, suspect: bool) -> ClaimOutline:
+    corrections = sorted(data.corrections, key=lambda correction: correction.date, reverse=True)
+    return ClaimOutline(
+        refs,
+        suspect,
+        data.claim,
+        data.rating,
+        data.verdict,
+        data.status,
+        data.made,
+        data.checked,
+        data.claimants,
+        data.about,
+        tuple(dict.fromkeys(_named(data))),
+        data.topics,
+        data.aliases,
+        tuple((a.article or a.source or "", a.stance, a.article is not None) for a in data.appearances),
+        tuple((e.source, e.quote is not None) for e in data.evidence),
+        tuple((c.date, c.note, c.rating_was) for c in corrections),
+    )
+
+
+def _named(claim: model.Claim) -> Iterator[str]:
+    known = {*claim.claimants, *claim.about}
+    for text in (claim.analysis, claim.would_change, *(evidence.note for evidence in claim.evidence)):
+        if text and "actor:" in text:
+            yield from (actor for actor in ACTOR_LINK.findall(text) if actor not in known)
+
+
+def _of_actor(data: model.Actor, refs: tuple[Ref, ...], *, suspect: bool) -> ActorOutline:
+    names = (data.name, data.short, *data.aliases, *(native.text for native in data.names))
+    groups = tuple(membership.actor for membership in data.member_of)
+    named = tuple(name for name in names if name)
+    return ActorOutline(refs, suspect, data.name, data.short, named, groups, data.old_ids)
+
+
+def _of_source(data: model.Source, refs: tuple[Ref, ...], *, suspect: bool) -> SourceOutline:
+    article = data if isinstance(data, model.Article) else None
+    reposted_by = article.reposted_by if article else None
+    # A publisher that looks like an id may be meant as one.
+    suspect = suspect or any("-" in name for name in (data.publisher or "", reposted_by or ""))
+    named = (data.title, data.published, data.publisher, reposted_by)
+    return SourceOutline(refs, suspect, *named, data.party_to, data.aliases, article.rights if article else None)
+
+
+class Record(msgspec.Struct, frozen=True, array_like=True):
+    """What is kept of a file of content."""
+
+    digest: Digest
+    """Of its path and its bytes."""
+    data: bytes
+    """Its nested text, as msgpack."""
+    body: str
+    body_line: int
+    outline: AnyOutline
+    problems: bytes
+    """Warnings on its form, as msgpack."""
+    paragraphs: bytes
+    """An article's text, as msgpack; empty for other files."""
+
+    def written(self) -> Any:
+        """The nested text."""
+        return msgspec.msgpack.decode(self.data)

@@ -1,0 +1,1 @@
+"""What earlier builds found out, kept as data, and whether it still holds."""

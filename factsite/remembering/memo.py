@@ -1,0 +1,75 @@
+"""What the last build found out, kept on disk as plain data: results of pure steps by the digest of all their input.
+
+The file may be deleted or damaged at any time, be of another version, or be written by two builds at once: then it
+counts as absent, and the build only takes longer. Nothing in it is ever run.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import sys
+import zlib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+Digest = bytes
+DIGEST_SIZE = 16
+ABSENT: Digest = bytes(DIGEST_SIZE)
+"""The digest of what does not exist."""
+MAGIC = b"factsite memo 1\n"
+
+
+def digest(*parts: bytes) -> Digest:
+    """The digest of several parts, which cannot be confused with others that only join to the same bytes."""
+    sizes = b",".join(b"%d" % len(part) for part in parts)
+    return hashlib.blake2b(b"".join((sizes, b":", *parts)), digest_size=DIGEST_SIZE).digest()
+
+
+def joined(digests: bytes) -> Digest:
+    """One digest for several that were joined."""
+    return hashlib.blake2b(digests, digest_size=DIGEST_SIZE).digest()
+
+
+@cache
+def engine() -> Digest:
+    """What the results depend on besides their input: our own source, and the versions of the packages beside it."""
+    packages = sorted(name for name in os.listdir(Path(msgspec.__file__).parent.parent) if name.endswith(".dist-info"))
+    folder = Path(__file__).parents[1]
+    sources = (f"{path.name}\0".encode() + path.read_bytes() for path in sorted(folder.rglob("*.py")))
+    return digest(sys.version.encode(), "\0".join(packages).encode(), *sources)
+
+
+def load(path: Path, sections: Mapping[str, type[T]]) -> dict[str, T]:
+    """The sections of the file as these types; empty if anything at all is wrong with it."""
+    try:
+        content = path.read_bytes()
+        head = MAGIC + engine()
+        if (
+            not content.startswith(head)
+            or zlib.crc32(content[len(head) + 4 :]).to_bytes(4) != content[len(head) : len(head) + 4]
+        ):
+            return {}
+        raw = msgspec.msgpack.decode(memoryview(content)[len(head) + 4 :], type=dict[str, msgspec.Raw])
+        return {name: msgspec.msgpack.decode(raw[name], type=kind) for name, kind in sections.items()}
+    except (OSError, msgspec.MsgspecError, KeyError, ValueError):
+        return {}
+
+
+def save(path: Path, sections: Mapping[str, object]) -> None:
+    """Replace the file as a whole. That it cannot be written is no problem of the site."""
+    body = msgspec.msgpack.encode(sections)
+    temporary = path.with_name(f"{path.name}.{os.getpid()}")
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            temporary.write_bytes(MAGIC + engine() + zlib.crc32(body).to_bytes(4) + body)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)

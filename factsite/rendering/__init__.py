@@ -1,0 +1,1 @@
+"""Pages → bytes: templates, structured data, assets, share images."""

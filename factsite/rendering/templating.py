@@ -1,0 +1,168 @@
+"""The Jinja environment: the templates' filters, and where templates come from."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from pathlib import Path
+from typing import ClassVar
+from urllib.parse import urlsplit
+
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
+from markupsafe import Markup
+
+from factsite import languages, markdown, urls
+from factsite.remembering import memo
+from factsite.remembering.cache import Cache, digest
+from factsite.rendering.quickjinja import QuickEnvironment
+
+ENGINE_TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+
+
+def folders(root: Path) -> list[Path]:
+    """Where templates and assets are looked up: the site's own first, then ours."""
+    own = root / "templates"
+    return [own, ENGINE_TEMPLATES] if own.is_dir() and own.resolve() != ENGINE_TEMPLATES else [ENGINE_TEMPLATES]
+
+
+NAMED = re.compile(r"""\{%[-+]?\s*(?:extends|import|include|from)\s+(?:(["'])([^"']+)\1)?""")
+"""Where a template refers to another one: by its name, or, without the last group, by an expression."""
+
+
+class Sources:
+    """The text of all templates, to tell which of them a page is made from."""
+
+    def __init__(self, root: Path) -> None:
+        self.contents: dict[str, bytes] = {}
+        for folder in folders(root):
+            for path in sorted(folder.rglob("*")):
+                name = path.relative_to(folder).as_posix()
+                if path.is_file() and not name.startswith("assets/"):
+                    self.contents.setdefault(name, path.read_bytes())
+        self._digests: dict[str, bytes] = {}
+
+    def digest(self, name: str) -> bytes:
+        """Of a template and of all that it refers to."""
+        if name not in self._digests:
+            chosen: set[str] = set()
+            self._collect(name, chosen)
+            parts = (part for each in sorted(chosen) for part in (each.encode(), self.contents.get(each, b"")))
+            self._digests[name] = memo.digest(*parts)
+        return self._digests[name]
+
+    def _collect(self, name: str, chosen: set[str]) -> None:
+        if name in chosen:
+            return
+        chosen.add(name)
+        for match in NAMED.finditer(self.contents.get(name, b"").decode(errors="replace")):
+            if match[2]:
+                self._collect(match[2], chosen)
+            else:  # any of them
+                chosen.update(self.contents)
+
+
+class Compiled(BytecodeCache):
+    """Templates as Python compiles them, as it keeps modules in `__pycache__`: once for each process, and on disk."""
+
+    known: ClassVar[dict[str, bytes]] = {}
+
+    def __init__(self, cache: Cache | None) -> None:
+        self.cache = cache
+        self.used: set[str] = set()
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take it from memory, or from disk."""
+        key = self._key(bucket)
+        content = self.known.get(key) or (self.cache.get(key) if self.cache else None)
+        if content:
+            self.known[key] = content
+            bucket.bytecode_from_string(content)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Put it into both."""
+        key = self._key(bucket)
+        content = self.known[key] = bucket.bytecode_to_string()
+        if self.cache:
+            self.cache.put(key, content)
+
+    def _key(self, bucket: Bucket) -> str:
+        key = digest(memo.engine(), bucket.key.encode(), bucket.checksum.encode())
+        self.used.add(key)
+        return key
+
+
+def environment(root: Path, cache: Cache | None = None) -> Environment:
+    """Strict: a misspelt name is an error, never an empty string. `cache` is for compiled templates."""
+    env = QuickEnvironment(
+        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders(root)]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        cache_size=-1,
+        bytecode_cache=Compiled(cache),
+    )
+    env.filters.update(
+        date=date,
+        short_date=short_date,
+        md=lambda text, root="./": Markup(markdown.to_html(text, root)),  # noqa: S704  # raw HTML is off in the parser
+        md_inline=lambda text, root="./": Markup(markdown.to_inline_html(text, root)),  # noqa: S704  # see above
+        md_text=markdown.to_text,
+        json=safe_json,
+        text_fragment=urls.text_fragment,
+        host=host,
+        plural=plural,
+        language=languages.name,
+        direction=languages.direction,
+        suits=languages.suits,
+    )
+    return env
+
+
+@lru_cache(maxsize=4096)
+def date(value: str) -> str:
+    """`2018-01-22` → `22 January 2018`; `2018-01` → `January 2018`; `2018` → `2018`."""
+    year, _, rest = value.partition("-")
+    month, _, day = rest.partition("-")
+    return " ".join(part for part in (day.lstrip("0"), MONTHS[int(month) - 1] if month else "", year) if part)
+
+
+def short_date(value: str) -> str:
+    """`2018-01-22` → `22 Jan 2018`."""
+    return " ".join(word[:3] if word in MONTHS else word for word in date(value).split(" "))
+
+
+def safe_json(value: object) -> Markup:
+    """JSON that can stand inside a script element: nothing in it can end the element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for letter in "<>&\u2028\u2029":
+        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    return Markup(text)  # noqa: S704  # escaped above
+
+
+def host(url: str) -> str:
+    """The host of a URL without `www.`."""
+    return (urlsplit(url).hostname or "").removeprefix("www.")
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """`1 claim`, `3 claims`."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"

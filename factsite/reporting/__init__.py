@@ -1,0 +1,1 @@
+"""Problems and outcomes → what people and machines read."""

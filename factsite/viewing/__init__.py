@@ -1,0 +1,1 @@
+"""The linked site → pages: which there are, and exactly what each shows."""

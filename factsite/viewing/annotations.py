@@ -1,0 +1,142 @@
+"""An article's text with its checked passages: paragraphs, cut where highlights begin and end. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from factsite.linking import passages
+from factsite.site import Actor, Article, Card, Highlight, Link, Mention, Paragraph, Run
+from factsite.views import Block, Note, Segment
+
+
+@dataclass(frozen=True, slots=True)
+class Annotated:
+    """What the article page shows of the text."""
+
+    blocks: tuple[Block, ...]
+    notes: tuple[Note, ...]
+    published: int
+    """How many paragraphs are published."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A stretch of the text that links to an actor."""
+
+    start: int
+    end: int
+    link: Link
+
+
+def annotate(
+    article: Article,
+    highlights: Sequence[Highlight],
+    mentions: Sequence[Mention],
+    cards: Mapping[str, Card],
+    actors: Mapping[str, Actor],
+    *,
+    preview: bool,
+) -> Annotated:
+    """The blocks to show, by the article's `rights`; all of them in the preview."""
+    public = published(article, highlights)
+    notes = tuple(
+        Note(number, cards[h.claim], h.stance, h.is_evidence, h.quote) for number, h in enumerate(highlights, start=1)
+    )
+    shown = range(len(article.paragraphs)) if preview else sorted(public)
+    named = _first_mentions(article, mentions, actors, shown)
+    blocks = tuple(_blocks(article, highlights, notes, named, public, preview=preview))
+    return Annotated(blocks, notes, len(public))
+
+
+def published(article: Article, highlights: Sequence[Highlight]) -> AbstractSet[int]:
+    """Places, from 0, of the paragraphs that readers may see, at least in part."""
+    if article.source.rights == "full":
+        return set(range(len(article.paragraphs)))
+    return {place for highlight in highlights for place in passages.touched(article, highlight.ranges)}
+
+
+def _first_mentions(
+    article: Article, mentions: Sequence[Mention], actors: Mapping[str, Actor], shown: Sequence[int]
+) -> list[_Named]:
+    """The first mention of each actor in the paragraphs that are shown."""
+    spans = [(p.start, p.start + len(p.text)) for place in shown for p in (article.paragraphs[place],)]
+    first: dict[str, _Named] = {}
+    for mention in mentions:
+        if any(start <= mention.start and mention.end <= end for start, end in spans):
+            first.setdefault(mention.actor, _Named(mention.start, mention.end, actors[mention.actor].link))
+    return list(first.values())
+
+
+def _blocks(
+    article: Article,
+    highlights: Sequence[Highlight],
+    notes: Sequence[Note],
+    named: Sequence[_Named],
+    public: AbstractSet[int],
+    *,
+    preview: bool,
+) -> Iterator[Block]:
+    gap = 0
+    for place, paragraph in enumerate(article.paragraphs):
+        if place not in public and not preview:
+            gap += 1
+            continue
+        if gap:
+            yield _gap(place - gap + 1, gap)
+            gap = 0
+        only_quotes = article.source.rights == "link" and not preview
+        begun = tuple(n for n, h in zip(notes, highlights, strict=True) if _begins_in(paragraph, h))
+        segments = tuple(_segments(paragraph, highlights, named, only_quotes=only_quotes))
+        yield Block(paragraph.kind, place + 1, segments, begun, 0, place not in public)
+    if gap:
+        yield _gap(len(article.paragraphs) - gap + 1, gap)
+
+
+def _gap(number: int, left_out: int) -> Block:
+    return Block("gap", number, (), (), left_out, unpublished=False)
+
+
+def _begins_in(paragraph: Paragraph, highlight: Highlight) -> bool:
+    return paragraph.start <= highlight.ranges[0][0] < paragraph.start + len(paragraph.text)
+
+
+def _segments(
+    paragraph: Paragraph, highlights: Sequence[Highlight], named: Sequence[_Named], *, only_quotes: bool
+) -> Iterator[Segment]:
+    left_out = False
+    for start, end, run in _pieces(paragraph, highlights, named):
+        covering = tuple(
+            number for number, h in enumerate(highlights, start=1) if any(a <= start and end <= b for a, b in h.ranges)
+        )
+        if only_quotes and not covering:
+            if not left_out:
+                yield Segment(" […] ", (), None, (), (), (), None)
+            left_out = True
+            continue
+        left_out = False
+        yield Segment(
+            text=paragraph.text[start - paragraph.start : end - paragraph.start],
+            tags=run.tags,
+            href=run.href,
+            notes=covering,
+            starts=tuple(n for n in covering if highlights[n - 1].ranges[0][0] == start),
+            ends=tuple(n for n in covering if highlights[n - 1].ranges[-1][1] == end),
+            actor=next((name.link for name in named if name.start <= start and end <= name.end), None),
+        )
+
+
+def _pieces(
+    paragraph: Paragraph, highlights: Sequence[Highlight], named: Sequence[_Named]
+) -> Iterator[tuple[int, int, Run]]:
+    """Start and end in the article's text, and the run, of each stretch between two borders."""
+    borders = {border for h in highlights for pair in h.ranges for border in pair}
+    borders |= {border for name in named for border in (name.start, name.end)}
+    start = paragraph.start
+    for run in paragraph.runs:
+        end = start + len(run.text)
+        inner = sorted(border for border in borders if start < border < end)
+        for low, high in zip([start, *inner], [*inner, end], strict=True):
+            yield low, high, run
+        start = end

@@ -1,0 +1,1 @@
+"""Bytes → files in a folder of ours."""
