@@ -69,9 +69,10 @@ def cli() -> None:
 def build(*, root: Path, output: Path | None, form: str, timings: bool, **options: Any) -> None:
     """Build the site."""
     from factsite import pipeline
-    from factsite.reporting import console
+    from factsite.reporting import console, progress
 
-    result = pipeline.build(pipeline.Options(root, output, **options))
+    with progress.shown() as tell:
+        result = pipeline.build(pipeline.Options(root, output, progress=tell, **options))
     console.tell(result, form, root, timings=timings)
     sys.exit(0 if result.ok else 1)
 

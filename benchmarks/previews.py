@@ -62,10 +62,12 @@ def _page(address: str) -> str:
 def hugo(peer: Peer, rounds: int) -> list[float]:
     """Seconds that Hugo's server says each rebuild took, without the time until it noticed the save.
 
-    It is told to render all pages that the claim stands on; otherwise it leaves those that nobody looked at as they were.
+    It is told to render all pages with the claim; otherwise it leaves those that nobody looked at as they were.
     """
     command = [hugo_program(), "server", "--port", "13131", "--disableFastRender", "--logLevel", "info"]
-    with subprocess.Popen(command, cwd=peer.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as server:
+    with subprocess.Popen(
+        command, cwd=peer.root, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as server:
         try:
             assert server.stdout
             lines = iter(server.stdout)

@@ -5,6 +5,7 @@ The stages themselves are in `stages`, which is imported only if something has c
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 from factsite.building.builds import BuildResult, Options
@@ -18,11 +19,12 @@ def build(options: Options) -> BuildResult:
     """Build the site, or say what is wrong with it and leave the last one alone."""
     if not options.write or options.memory is not None:
         return _staged(options)
+    begun = time.perf_counter()
     place = lastbuild.path_of(options.root, options.folder, repr(replace(options, processes=0)))
     inputs = lastbuild.inputs(options.root)  # before the build, so that what changes meanwhile is seen by the next one
     last = lastbuild.unchanged(place, inputs, options.folder)
     if last:
-        return _again(last, options)
+        return _again(last, options, time.perf_counter() - begun)
     result = _staged(options)
     if result.ok:
         paths = (*result.written, *result.unchanged)
@@ -36,7 +38,7 @@ def _staged(options: Options) -> BuildResult:
     return stages.build(options)
 
 
-def _again(last: Last, options: Options) -> BuildResult:
+def _again(last: Last, options: Options, seconds: float) -> BuildResult:
     """The result of a build that finds everything as the last one left it."""
     return BuildResult(
         problems=tuple(last.problems),
@@ -44,6 +46,6 @@ def _again(last: Last, options: Options) -> BuildResult:
         output=options.folder,
         base_url=last.base_url,
         unchanged=tuple(last.files),
-        seconds={"look": 0.0, "write": 0.0},
+        seconds={"look": seconds, "write": 0.0},
         counts=last.counts,
     )

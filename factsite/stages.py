@@ -99,7 +99,12 @@ def _run(state: _Build) -> None:
         problems.extend(editorial.check_site(site, drafts))
     with _spooled(options) as spool:
         with state.stage("render"):
-            how = {"processes": options.processes, "spool": spool, "compiled": _compiled(options)}
+            how = {
+                "processes": options.processes,
+                "spool": spool,
+                "compiled": _compiled(options),
+                "progress": options.progress,
+            }
             work = Assembly(options.root, options.folder, site, content, kept, problems, **how)
             work.make()
         if problems.fatal():

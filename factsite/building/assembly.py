@@ -52,6 +52,7 @@ class Assembly:
     spool: Spool
     compiled: Cache | None
     """For compiled templates; None if nothing may be written."""
+    progress: Callable[[int, int], None] | None
     shop: Workshop = field(init=False)
     done: dict[str, Done] = field(default_factory=dict)
     groups: dict[str, Group] = field(default_factory=dict)
@@ -163,7 +164,9 @@ class Assembly:
     def _run(self, stale: Sequence[Step]) -> None:
         failed: set[str] = set()
         seen: set[tuple[str, int | None, str]] = set()
-        for result in self.shop.run(stale, self.processes):
+        for count, result in enumerate(self.shop.run(stale, self.processes), start=1):
+            if self.progress:
+                self.progress(count, len(stale))
             for template, problem in result.failures:
                 place = (problem.path, problem.line, problem.message)
                 if template not in failed and place not in seen:  # a mistake in base.html is met by all other templates

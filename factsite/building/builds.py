@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +33,8 @@ class Options:
     """Write the site, if nothing is wrong with it."""
     processes: int = 0
     """How many work at once; 0: one for each core."""
+    progress: Callable[[int, int], None] | None = field(default=None, compare=False, repr=False)
+    """Told how many steps of how many are done."""
     memory: Kept | None = field(default=None, compare=False, repr=False)
     """What the last build in this process kept; None: it is read from disk, and put there afterwards."""
 
