@@ -9,7 +9,7 @@ import msgspec
 
 from factsite import model
 from factsite.building import executor
-from factsite.linking import backlinks, mentions, passages, references
+from factsite.linking import backlinks, mentions, passages, references, values
 from factsite.linking.lazy import Lazy
 from factsite.linking.quotes import Ranges
 from factsite.loading.entries import Content, Entry
@@ -19,21 +19,11 @@ from factsite.remembering.findings import Kept, Named, Quotes
 from factsite.remembering.memo import Digest, joined
 from factsite.site import (
     Actor,
-    Appearance,
     Article,
-    Card,
-    Claim,
-    Correction,
-    Evidence,
-    Membership,
     Mention,
-    Name,
-    Outlet,
     Paragraph,
-    Passage,
     PlainPage,
     Rating,
-    Response,
     Site,
     Source,
     Topic,
@@ -106,7 +96,8 @@ def _site(
     order = sorted(content.claims)
     order.sort(key=lambda claim: outlines[claim].checked, reverse=True)
     claims = Lazy(
-        order, lambda key: _claim(content.claims[key], ratings, topics, actors, sources, articles, kept.quotes[key])
+        order,
+        lambda key: values.claim(content.claims[key], ratings, topics, actors, sources, articles, kept.quotes[key]),
     )
     return Site(
         settings=settings,
@@ -117,7 +108,7 @@ def _site(
         sources=sources,
         articles=articles,
         claims=claims,
-        cards=Lazy(order, lambda key: _card(key, paths[key], outlines[key], ratings, topics, actors, sources)),
+        cards=Lazy(order, lambda key: values.card(key, paths[key], outlines[key], ratings, topics, actors, sources)),
         pages={e.id: PlainPage(e.id, e.path, e.data.title, e.data.summary, e.body) for e in content.pages.values()},
         **backlinks.collect(content.records, claims, actors, sources, articles, kept.named),
     )
@@ -129,24 +120,7 @@ def _site(
 def _actors(content: Content) -> Mapping[str, Actor]:
     names = {actor: outline.name for actor, outline in content.records.actors()}
     return Lazy(
-        sorted(names, key=lambda actor: (names[actor].casefold(), actor)), lambda key: _actor(content.actors[key])
-    )
-
-
-def _actor(entry: Entry[model.Actor]) -> Actor:
-    data = entry.data
-    return Actor(
-        id=entry.id,
-        origin=entry.path,
-        name=data.name,
-        kind=data.kind,
-        short=data.short,
-        names=tuple(Name(name.text, name.lang) for name in data.names),
-        aliases=data.aliases,
-        summary=data.summary,
-        member_of=tuple(Membership(m.actor, m.role, m.since, m.until) for m in data.member_of),
-        same_as=data.same_as,
-        old_ids=data.old_ids,
+        sorted(names, key=lambda actor: (names[actor].casefold(), actor)), lambda key: values.actor(content.actors[key])
     )
 
 
@@ -158,40 +132,9 @@ def _sources(content: Content, actors: Mapping[str, Actor], *, complete: bool) -
     order.sort(key=lambda source: outlines[source].published or "", reverse=True)
 
     def source(key: str) -> Source:
-        return _source(content.articles[key] if key in content.articles else content.sources[key], known)
+        return values.source(content.articles[key] if key in content.articles else content.sources[key], known)
 
     return Lazy(order, source)
-
-
-def _source(entry: Entry[model.Source], actors: Mapping[str, Actor]) -> Source:
-    data = entry.data
-    article = data if isinstance(data, model.Article) else None
-    return Source(
-        id=entry.id,
-        origin=entry.path,
-        title=data.title,
-        publisher=_outlet(data.publisher, actors),
-        author=data.author,
-        type=data.type,
-        published=data.published,
-        url=data.url,
-        archive_url=data.archive_url,
-        accessed=data.accessed,
-        language=data.language,
-        summary=data.summary,
-        party_to=tuple(actors[actor].link for actor in data.party_to if actor in actors),
-        note=data.note,
-        aliases=data.aliases,
-        rights=article.rights if article else None,
-        reposted_by=_outlet(article.reposted_by, actors) if article else None,
-    )
-
-
-def _outlet(name: str | None, actors: Mapping[str, Actor]) -> Outlet | None:
-    if name is None:
-        return None
-    actor = actors.get(name)
-    return Outlet(actor.name, actor.link) if actor else Outlet(name, None)
 
 
 def _articles(content: Content, sources: Mapping[str, Source]) -> Mapping[str, Article]:
@@ -281,101 +224,3 @@ def _quoted(claim: model.Claim) -> Iterator[tuple[str, int, model.Appearance | m
         yield "appearances", index, appearance
     for index, evidence in enumerate(claim.evidence):
         yield "evidence", index, evidence
-
-
-def _claim(
-    entry: Entry[model.Claim],
-    ratings: Mapping[str, Rating],
-    topics: Mapping[str, Topic],
-    actors: Mapping[str, Actor],
-    sources: Mapping[str, Source],
-    articles: Mapping[str, Article],
-    quotes: Quotes,
-) -> Claim:
-    data = entry.data
-
-    def passage(place: str, article_id: str) -> Passage | None:
-        ranges = quotes.ranges.get(place)
-        return passages.passage(articles[article_id], ranges) if ranges else None
-
-    corrections = sorted(data.corrections, key=lambda correction: correction.date, reverse=True)
-    return Claim(
-        id=entry.id,
-        origin=entry.path,
-        text=data.claim,
-        short=data.short or data.claim,
-        rating=ratings[data.rating],
-        verdict=data.verdict,
-        kind=data.kind,
-        claimants=tuple(actors[actor] for actor in data.claimants),
-        about=tuple(actors[actor] for actor in data.about),
-        topics=tuple(topics[topic] for topic in data.topics),
-        made=data.made,
-        appearances=tuple(
-            Appearance(
-                sources[item.article or item.source or ""],
-                item.quote,
-                item.stance,
-                item.locator,
-                passage(f"appearances/{index}", item.article or ""),
-            )
-            for index, item in enumerate(data.appearances)
-        ),
-        evidence=tuple(
-            Evidence(
-                index + 1,
-                sources[item.source],
-                item.stance,
-                item.quote,
-                item.note,
-                item.locator,
-                passage(f"evidence/{index}", item.source),
-            )
-            for index, item in enumerate(data.evidence)
-        ),
-        analysis=data.analysis,
-        would_change=data.would_change,
-        checked=data.checked,
-        reviewers=data.reviewers,
-        status=data.status,
-        responses=tuple(Response(actors[item.by].link, item.date, item.note) for item in data.responses),
-        corrections=tuple(
-            Correction(item.date, item.note, ratings[item.rating_was] if item.rating_was else None)
-            for item in corrections
-        ),
-        related=data.related,
-        aliases=data.aliases,
-    )
-
-
-def _card(
-    claim_id: str,
-    origin: str,
-    outline: ClaimOutline,
-    ratings: Mapping[str, Rating],
-    topics: Mapping[str, Topic],
-    actors: Mapping[str, Actor],
-    sources: Mapping[str, Source],
-) -> Card:
-    """The claim as lists show it."""
-    articles = dict.fromkeys(source for source, _, is_article in outline.places if is_article)
-    return Card(
-        id=claim_id,
-        text=outline.text,
-        rating=ratings[outline.rating],
-        verdict=outline.verdict,
-        claimants=tuple(actors[actor].link for actor in outline.claimants),
-        about=tuple(actors[actor].link for actor in outline.about),
-        topics=tuple(topics[topic].link for topic in outline.topics),
-        articles=tuple(sources[article].link for article in articles),
-        made=outline.made,
-        checked=outline.checked,
-        modified=max([outline.checked, *(date for date, _, _ in outline.corrections)]),
-        status=outline.status,
-        origin=origin,
-        places=tuple((source, stance) for source, stance, _ in outline.places),
-        corrections=tuple(
-            Correction(date, note, ratings[was] if was else None) for date, note, was in outline.corrections
-        ),
-        aliases=outline.aliases,
-    )
