@@ -108,4 +108,9 @@ for command in commands.EDITING:
     cli.add_command(command)
 
 if __name__ == "__main__":
-    cli()
+    try:
+        cli()
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("factsite"):
+            raise
+        sys.exit(f"The library `{error.name}` is not installed here. Run `make`, which brings .venv up to date")

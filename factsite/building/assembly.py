@@ -186,7 +186,8 @@ class Assembly:
     def share(self, *, is_drawn: bool) -> None:
         """The pictures of claims; without `is_drawn` empty files in their place, which are never written."""
         cache = Cache.of(self.root, "share") if is_drawn else None
-        self._group("share", b"", lambda site: share.outputs(site, self.root, cache))
+        # Besides the site, pictures are made from `share.svg` and fonts, which no step reads.
+        self._group("share", share.Look.of(self.root).digest, lambda site: share.outputs(site, self.root, cache))
 
     def collect(self) -> None:
         """Collections, sitemap, files for hosts."""

@@ -54,7 +54,7 @@ def second_opinion() -> Judge | None:
     """trafilatura's, if it is installed."""
     try:
         import trafilatura
-    except ModuleNotFoundError:
+    except ImportError:  # not there, or only in part
         return None
 
     def judge(html: str) -> str:

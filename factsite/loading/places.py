@@ -40,9 +40,12 @@ def locate(problem: Problem, content: bytes) -> Problem:
 def of_file(problem: Problem, root: Path) -> Problem:
     """The problem with its place, if that is not known yet and the file can still be read."""
     path = root / problem.path
-    if problem.path and not problem.source_line and path.is_file():
+    if not problem.path or problem.source_line:
+        return problem
+    try:
         return locate(problem, path.read_bytes())
-    return problem
+    except OSError:  # the problem may be just that
+        return problem
 
 
 def _placed(problem: Problem, text: str, lines: list[str]) -> Problem:
