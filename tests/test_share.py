@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import time
 from pathlib import Path
 
 import msgspec
@@ -11,6 +12,7 @@ import pytest
 from PIL import Image
 
 from factsite.pipeline import Options, build
+from factsite.remembering import stamps
 from factsite.remembering.cache import Cache
 from factsite.rendering import share, templating
 from factsite.rendering.share import Look, ShareCard
@@ -222,3 +224,17 @@ def test_pages_name_it_where_there_is_one(tmp_path: Path, setting: str, preview:
     assert ('property="og:image" content="https://checks.example/share/bridge-cost.png"' in page) is expected
     assert ("summary_large_image" in page) is expected
     assert (tmp_path / "output/share/bridge-cost.png").exists() is expected
+
+
+def test_a_changed_drawing_changes_the_pictures_of_a_warm_build(tmp_path: Path) -> None:
+    root = scratch.minimal(tmp_path)
+    drawing = root / "templates" / "share.svg"
+    drawing.parent.mkdir(exist_ok=True)
+    drawing.write_text((templating.ENGINE_TEMPLATES / "share.svg").read_text())
+    for _ in range(2):  # the second build finds all files older than what the first one kept
+        build(Options(root))
+        time.sleep(2.5 * stamps.TICK / 1e9)
+
+    drawing.write_text(drawing.read_text().replace('font-size="28"', 'font-size="20"'))
+
+    assert [path for path in build(Options(root)).written if path.startswith("share/")]
