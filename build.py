@@ -12,7 +12,7 @@ try:
 except ModuleNotFoundError:
     sys.exit("The generator's libraries are not installed here. Run `make` once, then use .venv/bin/python build.py")
 
-from factsite.editing import commands
+from factsite import commands
 
 
 class BuildByDefault(click.Group):

@@ -420,6 +420,11 @@ class Site:
     """Actors that say they belong to an actor."""
 
     @property
+    def listed(self) -> list[Card]:
+        """All claims that lists show."""
+        return [card for card in self.cards.values() if card.status != "withdrawn"]
+
+    @property
     def has_share_images(self) -> bool:
         """Whether each claim has a picture for links elsewhere; the preview needs none."""
         return self.settings.share_images and not self.preview

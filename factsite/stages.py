@@ -17,7 +17,7 @@ from typing import Any
 
 from factsite.building.assembly import Assembly
 from factsite.building.builds import BuildResult, Options
-from factsite.building.spool import Spool
+from factsite.building.kept import Kept, load_from, path_of, save_to
 from factsite.editing import completions
 from factsite.linking.link import link
 from factsite.loading.entries import Content
@@ -27,8 +27,8 @@ from factsite.loading.validation import validate
 from factsite.model import Settings
 from factsite.problems import Problems, in_order
 from factsite.remembering.cache import Cache
-from factsite.remembering.kept import Kept, load_from, path_of, save_to
 from factsite.reviewing import editorial
+from factsite.working.spool import Spool
 from factsite.writing import output
 
 

@@ -6,6 +6,8 @@ key.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from factsite import model
 from factsite.site import (
     Actor,
@@ -74,6 +76,15 @@ class View(Value, frozen=True):
     """The content file at fault if the page is wrong; empty for lists."""
     trail: tuple[Link, ...]
     """The pages above this one, without the home page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page to render."""
+
+    path: str
+    template: str
+    view: View
 
 
 class RatingCount(Value, frozen=True):

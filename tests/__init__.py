@@ -1,1 +1,1 @@
-"""Tests, one module for each of the engine: `pytest tests/test_quotes.py` is about `factsite/linking/quotes.py`."""
+"""Tests: a folder for each of the engine’s; what takes the whole engine stands beside them."""

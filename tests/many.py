@@ -6,7 +6,7 @@ from pathlib import Path
 
 from factsite.site import Site
 from factsite.viewing.pages import pages
-from factsite.viewing.pieces import Page
+from factsite.views import Page
 from tests import scratch
 
 

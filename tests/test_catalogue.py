@@ -17,7 +17,8 @@ import pytest
 from factsite import model
 from factsite.auditing import faults
 from factsite.loading import validation
-from tests import golden, scratch, test_diagnosis
+from tests import golden, scratch
+from tests.loading import test_diagnosis
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs" / "problems.md"

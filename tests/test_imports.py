@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ STAGES = {"load", "link", "editorial", "render", "share", "exports", "audit", "s
 VALUES = {"Content", "Entry", "FOLDERS", "Output"}
 """What one stage hands to the next: types and constants, not what it does."""
 BASES = ("problems", "urls")
-TOPS = {"pipeline", "console", "preview", "preview_site", "preview_search"}
+TOPS = {"commands", "pipeline", "stages", "console", "preview", "preview_site", "preview_search"}
 """What nothing below them imports."""
 SERVERS = {"livereload", "tornado"}
 
@@ -60,6 +61,16 @@ def test_imports_go_one_way() -> None:
 @pytest.mark.parametrize("name", BASES)
 def test_the_base_stands_on_nothing(name: str) -> None:
     assert GRAPH[name] == set()
+
+
+def test_folders_know_one_another_one_way() -> None:
+    needs: dict[str, set[str]] = {}
+    for name, path in MODULES.items():
+        others = {MODULES[module].parent.name for module, _ in imports(name) if module in MODULES}
+        needs.setdefault(path.parent.name, set()).update(others - {path.parent.name, "factsite"})
+    del needs["factsite"]
+
+    assert list(TopologicalSorter(needs).static_order())  # raises CycleError, which names the circle
 
 
 def test_nothing_knows_the_pipeline_but_what_runs_it() -> None:

@@ -17,21 +17,22 @@ from factsite.auditing import audited, leaks
 from factsite.auditing.audit import audit
 from factsite.auditing.audited import Audited
 from factsite.auditing.withheld import Draft
-from factsite.building import spool, steps
-from factsite.building.spool import Body, Spool
+from factsite.building import fingerprints, steps
+from factsite.building.kept import Group, Kept
 from factsite.building.steps import Done, File, Workshop
 from factsite.exporting import exports, hosting, search, sitemap
 from factsite.loading.entries import Content
 from factsite.problems import Problem, Problems
-from factsite.remembering import fingerprints, memo, stamps
+from factsite.remembering import memo, stamps
 from factsite.remembering.cache import Cache
-from factsite.remembering.kept import Group, Kept
 from factsite.remembering.stamps import Stamp
 from factsite.rendering import assets, share, templating
 from factsite.rendering.render import Templates
 from factsite.site import Site
 from factsite.viewing import pages, pieces
 from factsite.viewing.pages import Step
+from factsite.working import spool
+from factsite.working.spool import Body, Spool
 from factsite.writing import output
 from factsite.writing.output import Output, Stored, Written
 

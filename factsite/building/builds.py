@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from factsite.problems import Problem
 
 if TYPE_CHECKING:
-    from factsite.remembering.kept import Kept
+    from factsite.building.kept import Kept
 
 
 @dataclass(frozen=True, slots=True)

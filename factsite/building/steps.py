@@ -17,8 +17,6 @@ import msgspec
 from factsite import urls
 from factsite.auditing import leaks
 from factsite.auditing.audited import Audited, Auditor
-from factsite.building import executor
-from factsite.building.spool import Body, Spool
 from factsite.exporting import exports, hosting, search, sitemap
 from factsite.loading import places
 from factsite.problems import Problem
@@ -32,8 +30,9 @@ from factsite.reviewing import editorial
 from factsite.site import Site
 from factsite.viewing import pages
 from factsite.viewing.pages import Step
-from factsite.viewing.pieces import Page
-from factsite.views import Chrome
+from factsite.views import Chrome, Page
+from factsite.working import executor
+from factsite.working.spool import Body, Spool
 from factsite.writing.output import Output
 
 CHUNK, FEW = 40, 120

@@ -11,9 +11,9 @@ import msgspec
 
 from factsite import urls
 from factsite.exporting import records
-from factsite.linking.lazy import Lazy
 from factsite.site import Actor, Appearance, Card, Claim, Correction, Evidence, Membership, Rating, Site, Source
 from factsite.views import Chrome
+from factsite.working.lazy import Lazy
 from factsite.writing.output import Output
 
 OWN_LINK = re.compile(rf"(\]\(\s*<?|\]:\s*<?|<)((?:{'|'.join(urls.LINK_SCHEMES)}):[^\s)>]+)")

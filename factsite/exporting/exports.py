@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from factsite.exporting import data, datafeed, dictionary, feeds, hosting, listindex, sitemap, table, webannotations
 from factsite.site import Actor, Claim, Site
-from factsite.viewing.pieces import Page
-from factsite.views import Chrome
+from factsite.views import Chrome, Page
 from factsite.writing.output import Output
 
 

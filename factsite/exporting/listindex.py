@@ -11,7 +11,6 @@ from collections.abc import Iterable
 import msgspec
 
 from factsite.site import Card, Link, Site
-from factsite.viewing import pieces
 from factsite.writing.output import Output
 
 PATH = "data/index.json"
@@ -36,7 +35,7 @@ class Index(msgspec.Struct, frozen=True):
 
 def output(site: Site) -> Output:
     """The file."""
-    return Output(PATH, msgspec.json.encode(index(site, pieces.listed(site))), "site.yaml")
+    return Output(PATH, msgspec.json.encode(index(site, site.listed)), "site.yaml")
 
 
 def index(site: Site, cards: Iterable[Card]) -> Index:

@@ -9,8 +9,7 @@ from markupsafe import escape
 from factsite import urls
 from factsite.exporting import data
 from factsite.site import Site
-from factsite.viewing.pieces import Page
-from factsite.views import ClaimView, EmbedView, NotFoundView, RedirectView
+from factsite.views import ClaimView, EmbedView, NotFoundView, Page, RedirectView
 from factsite.writing.output import Output
 
 LIMIT = 50_000

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
 from factsite import urls
-from factsite.linking.lazy import Lazy
+from factsite.linking.findings import Named
 from factsite.loading.entries import Records
 from factsite.loading.outlines import ClaimOutline
-from factsite.remembering.findings import Named
 from factsite.site import Actor, Article, Claim, Highlight, Source, Use
+from factsite.working.lazy import Lazy
 
 T = TypeVar("T")
 

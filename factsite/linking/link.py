@@ -8,14 +8,13 @@ from dataclasses import replace
 import msgspec
 
 from factsite import model
-from factsite.building import executor
-from factsite.linking import backlinks, mentions, passages, references, values
-from factsite.linking.lazy import Lazy
+from factsite.linking import backlinks, mentions, passages, values
+from factsite.linking.findings import Kept, Named, Quotes
 from factsite.linking.quotes import Ranges
+from factsite.loading import references
 from factsite.loading.entries import Content, Entry
 from factsite.loading.outlines import ClaimOutline, Record
 from factsite.problems import Keys, Problem, Problems
-from factsite.remembering.findings import Kept, Named, Quotes
 from factsite.remembering.memo import Digest, joined
 from factsite.site import (
     Actor,
@@ -28,6 +27,8 @@ from factsite.site import (
     Source,
     Topic,
 )
+from factsite.working import executor
+from factsite.working.lazy import Lazy
 
 CHUNK, FEW = 200, 400
 """Claims or articles that one process searches at a time, and those for which none is started."""

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from factsite import model
 from factsite.linking import passages
+from factsite.linking.findings import Quotes
 from factsite.loading.entries import Entry
 from factsite.loading.outlines import ClaimOutline
-from factsite.remembering.findings import Quotes
 from factsite.site import (
     Actor,
     Appearance,

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from factsite import model
-from factsite.linking.lazy import Lazy
 from factsite.loading.outlines import ActorOutline, ClaimOutline, PageOutline, Record, SourceOutline
+from factsite.working.lazy import Lazy
 
 T_co = TypeVar("T_co", bound=model.Written, covariant=True)
 

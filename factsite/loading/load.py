@@ -11,15 +11,14 @@ from pathlib import Path, PurePosixPath
 import msgspec
 
 from factsite import markdown, model, urls
-from factsite.building import executor
-from factsite.linking import references
-from factsite.loading import documents, outlines
+from factsite.loading import documents, outlines, references
 from factsite.loading.entries import FOLDERS, Content, Entry, Records
 from factsite.loading.outlines import Record
 from factsite.loading.validation import validate
 from factsite.problems import Problem, Problems, nearest
 from factsite.remembering import memo, stamps
 from factsite.remembering.stamps import Stamp
+from factsite.working import executor
 
 __all__ = ["FOLDERS", "Content", "Entry", "File", "Kept", "is_ignored", "load", "parse"]
 

@@ -29,11 +29,11 @@ from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
 from tornado.web import Application, HTTPError, RequestHandler
 
+from factsite.building.kept import Kept
 from factsite.pipeline import Options
 from factsite.previewing.changes import Changes, snapshot
 from factsite.previewing.preview_search import PreviewSearch
 from factsite.previewing.preview_site import PreviewSite
-from factsite.remembering.kept import Kept
 from factsite.reporting.report import wants_color
 from factsite.writing.folder import lock
 

@@ -13,7 +13,7 @@ from jinja2 import Environment, TemplateError, TemplateNotFound, TemplateSyntaxE
 from factsite import urls
 from factsite.problems import Problem, Problems, nearest
 from factsite.rendering import assets, jsonld, templating
-from factsite.viewing.pieces import Page
+from factsite.views import Page
 from factsite.writing.output import Output
 
 

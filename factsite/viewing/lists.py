@@ -9,8 +9,7 @@ from typing import Any
 from factsite import model, views
 from factsite.site import Card, Link, Site, Source
 from factsite.viewing import pieces
-from factsite.viewing.pieces import Page
-from factsite.views import Chrome, Jump
+from factsite.views import Chrome, Jump, Page
 
 CLAIMS_PER_PAGE = 100
 ACTORS_PER_PAGE = 200
@@ -26,7 +25,7 @@ SOURCE_TYPES: tuple[model.SourceType, ...] = ("primary", "news", "research", "re
 
 def claims(site: Site, chrome: Chrome) -> Iterator[Page]:
     """All claims that are not withdrawn. The first page also has the filters."""
-    cards = pieces.listed(site)
+    cards = site.listed
     parts = list(pieces.split([cards], CLAIMS_PER_PAGE))
     links = pieces.numbered("claims/", len(parts))
     for number, (part,) in enumerate(parts, start=1):

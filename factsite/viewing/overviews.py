@@ -9,8 +9,7 @@ from typing import get_args
 from factsite import model, views
 from factsite.site import Card, Site, Source
 from factsite.viewing import pieces
-from factsite.viewing.pieces import Page
-from factsite.views import Cell, Chrome, Column, CompareGroup, CompareRow
+from factsite.views import Cell, Chrome, Column, CompareGroup, CompareRow, Page
 
 STANCES: tuple[model.AppearanceStance, ...] = get_args(model.AppearanceStance)
 COLUMNS = 8
@@ -35,7 +34,7 @@ def _compare(site: Site, chrome: Chrome) -> Iterator[Page]:
     columns = {article.source.id: _column(site, article.source) for article in site.articles.values()}
     taken = [stance for stance in STANCES if any(_count(column, stance) for column in columns.values())]
     order = {key: place for place, key in enumerate(columns)}
-    rows = [_compared(card, columns, order) for card in pieces.listed(site)]
+    rows = [_compared(card, columns, order) for card in site.listed]
     shared = sorted((row for row in rows if len(row.cells) > 1), key=lambda row: -len(row.cells))
     single: dict[str, list[CompareRow]] = {key: [] for key in columns}
     for row in rows:

@@ -10,8 +10,7 @@ from factsite.exporting import dictionary
 from factsite.site import Actor, Article, Claim, Link, PlainPage, Site, Source, Topic
 from factsite.viewing import embeds, lists, overviews, pieces, timeline
 from factsite.viewing.annotations import annotate
-from factsite.viewing.pieces import Page
-from factsite.views import Chrome
+from factsite.views import Chrome, Page
 
 ARTICLES = 12
 """Articles on the home page, the newest."""
@@ -60,7 +59,7 @@ def of_step(site: Site, chrome: Chrome, step: Step) -> Iterator[Page]:
 
 
 def _home(site: Site, chrome: Chrome) -> views.HomeView:
-    cards = pieces.listed(site)
+    cards = site.listed
     newest = [card for card in cards if card.id not in site.settings.featured]
     return views.HomeView(
         site=chrome,

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from factsite import urls, views
 from factsite.exporting import dictionary
 from factsite.site import Card, Link, Site
-from factsite.views import Chrome, Tally, View
+from factsite.views import Chrome, Tally
 
 POLICIES = ("methodology", "corrections-policy", "funding", "about")
 """Pages that the fact-checkers' codes ask for, where they exist."""
@@ -25,15 +24,6 @@ LABELS = {
     "corrections": "Corrections",
     "search": "Search",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page to render."""
-
-    path: str
-    template: str
-    view: View
 
 
 # --- around every page -----------------------------------------------------------------------------------------------
@@ -82,11 +72,6 @@ def above(name: str) -> tuple[Link, ...]:
 def cards(site: Site, claim_ids: Iterable[str]) -> tuple[Card, ...]:
     """The claims with these ids."""
     return tuple(site.cards[claim_id] for claim_id in claim_ids)
-
-
-def listed(site: Site) -> list[Card]:
-    """All claims that lists show."""
-    return [card for card in site.cards.values() if card.status != "withdrawn"]
 
 
 def tally(site: Site, counted_cards: Iterable[Card]) -> Tally:

@@ -8,8 +8,7 @@ from itertools import groupby
 from factsite import views
 from factsite.site import Card, Site, Source
 from factsite.viewing import chart, pieces
-from factsite.viewing.pieces import Page
-from factsite.views import Chrome, TimelineDate, TimelineEntry, TimelineYear
+from factsite.views import Chrome, Page, TimelineDate, TimelineEntry, TimelineYear
 
 ENTRIES_PER_PAGE = 200
 
@@ -18,7 +17,7 @@ Dated = tuple[str, TimelineEntry]
 
 def pages(site: Site, chrome: Chrome) -> Iterator[Page]:
     """The picture and the list, the latest first."""
-    cards, articles = pieces.listed(site), _articles(site)
+    cards, articles = site.listed, _articles(site)
     parts = list(pieces.split([_entries(site, cards, articles)], ENTRIES_PER_PAGE))
     links = pieces.numbered("timeline/", len(parts))
     made: dict[str, list[Card]] = {}

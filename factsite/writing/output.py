@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from factsite.building import executor, spool
-from factsite.building.spool import Body
 from factsite.problems import Problem
+from factsite.working import executor, spool
+from factsite.working.spool import Body
 from factsite.writing.folder import Folder, Refused, State, foreign, is_safe, opened, parents
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from factsite.pipeline import Options, build
-from tests import exporting
+from tests import bridges
 from tests.browser.conftest import Tab
 
 SHORT = "The audited accounts show a sixth more, not double."
@@ -37,9 +37,7 @@ def served(folder: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("verdict", VERDICTS)
 def test_a_card_fits_into_the_frame_that_its_page_offers(tmp_path: Path, tab: Tab, verdict: str) -> None:
-    exporting.site(
-        tmp_path, exporting.FILES | {"content/claims/bridge-cost.yaml": exporting.FULL.replace(SHORT, verdict)}
-    )
+    bridges.site(tmp_path, bridges.FILES | {"content/claims/bridge-cost.yaml": bridges.FULL.replace(SHORT, verdict)})
     other = tmp_path / "other"
     other.mkdir()
     with served(tmp_path / "output") as own, served(other) as theirs:

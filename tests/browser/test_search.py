@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from factsite.pipeline import Options, build
-from tests import exporting, serving
+from tests import bridges, serving
 from tests.browser.conftest import Tab
 from tests.browser.test_embeds import served
 
@@ -19,7 +19,7 @@ from tests.browser.test_embeds import served
 def host(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a built site that lives in a folder of its host."""
     root = tmp_path_factory.mktemp("site")
-    exporting.site(root)
+    bridges.site(root)
     assert build(Options(root, output=root / "host/checks")).ok
     with served(root / "host") as address:
         yield f"{address}checks/"
@@ -101,7 +101,7 @@ def test_without_scripts_the_page_says_how_to_browse(browser: Browser, host: str
 
 
 def test_without_an_index_the_page_says_so(tab: Tab, tmp_path: Path) -> None:
-    exporting.site(tmp_path)
+    bridges.site(tmp_path)
     assert build(Options(tmp_path)).ok
     shutil.rmtree(tmp_path / "output/pagefind")
     with served(tmp_path / "output") as host:
@@ -112,7 +112,7 @@ def test_without_an_index_the_page_says_so(tab: Tab, tmp_path: Path) -> None:
 
 
 def test_the_preview_finds_what_was_just_written(tab: Tab, tmp_path: Path) -> None:
-    exporting.site(tmp_path)
+    bridges.site(tmp_path)
     claim = tmp_path / "content/claims/bridge-length.yaml"
     with serving.preview(tmp_path) as running:
         tab.page.goto(f"{running.address}search/?q=long")

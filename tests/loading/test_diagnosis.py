@@ -14,7 +14,7 @@ from factsite.loading import diagnosis
 from tests import golden
 from tests.golden import Example
 
-GOLDEN = Path(__file__).parent / "golden" / "yaml_mistakes.txt"
+GOLDEN = Path(__file__).parents[1] / "golden" / "yaml_mistakes.txt"
 LOADERS = {"libyaml": getattr(yaml, "CBaseLoader", yaml.BaseLoader), "python": yaml.BaseLoader}
 FRAGMENTS = [
     "claim: ",

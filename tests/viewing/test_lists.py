@@ -37,7 +37,7 @@ def test_claims_on_two_pages(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
 
 
 def test_choices_with_their_counts(tmp_path: Path) -> None:
-    ratings, topics, actors, articles, years = lists.choices(pieces.listed(many.site(tmp_path, FILES)))
+    ratings, topics, actors, articles, years = lists.choices(many.site(tmp_path, FILES).listed)
 
     assert [[(c.id, c.count) for c in group or ()] for group in (ratings, topics, actors, articles, years)] == [
         [("true", 2), ("false", 1)],
@@ -50,7 +50,7 @@ def test_choices_with_their_counts(tmp_path: Path) -> None:
 
 def test_too_many_choices_come_with_the_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists, "CHOICES", 1)
-    found = lists.choices(pieces.listed(many.site(tmp_path, FILES)))
+    found = lists.choices(many.site(tmp_path, FILES).listed)
 
     assert [group is None for group in found] == [True, False, True, False, True]
 
@@ -76,7 +76,7 @@ def test_drafts_are_marked_in_the_index_of_the_preview(tmp_path: Path) -> None:
     draft = many.claim("A", "gazette").replace("status: published", "status: draft")
     site = many.site(tmp_path, {"articles/gazette": FILES["articles/gazette"], "claims/a": draft}, preview=True)
 
-    (entry,) = listindex.index(site, pieces.listed(site)).claims
+    (entry,) = listindex.index(site, site.listed).claims
     assert entry[-1] == 1
 
 

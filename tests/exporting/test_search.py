@@ -16,7 +16,7 @@ from factsite.pipeline import Options, build
 from factsite.problems import Problem, Severity
 from factsite.remembering.cache import Cache
 from factsite.writing.output import Output
-from tests import exporting, scratch
+from tests import bridges, scratch
 
 PAGE = """<!doctype html><html lang="{lang}"><head><title>{words}</title></head><body><nav>menu</nav>
 <main id="main"><article data-pagefind-body data-pagefind-filter="kind:Claim"><h1>{words}</h1></article></main>
@@ -130,7 +130,7 @@ def test_a_program_that_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, s
 
 
 def test_a_build_owns_its_index(tmp_path: Path) -> None:
-    exporting.site(tmp_path)
+    bridges.site(tmp_path)
     first = build(Options(tmp_path))
     second = build(Options(tmp_path))
     foreign = tmp_path / "output/pagefind/theirs.txt"
@@ -147,7 +147,7 @@ def test_a_build_owns_its_index(tmp_path: Path) -> None:
 
 
 def test_every_kind_of_entry_is_found_with_its_filters(tmp_path: Path) -> None:
-    exporting.site(tmp_path)
+    bridges.site(tmp_path)
     assert build(Options(tmp_path)).ok
     files = {path.name: path.read_bytes() for path in (tmp_path / "output/pagefind").rglob("*") if path.is_file()}
     found = {str(fragment["url"]): fragment for fragment in fragments(files)}

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from factsite.importing import metadata, webpage
 from factsite.importing.metadata import Metadata
 
-PAGES = sorted((Path(__file__).parent / "data" / "pages").glob("*.html"))
+PAGES = sorted((Path(__file__).parents[1] / "data" / "pages").glob("*.html"))
 TEXT = "<p>Jane Doe said that the bridge cost twice what was promised.</p><p>The auditors found an overrun.</p>"
 
 

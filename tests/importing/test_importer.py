@@ -21,8 +21,8 @@ from factsite.loading import documents, load
 from factsite.loading.load import Content
 from tests import golden, scratch
 
-ROOT = Path(__file__).parents[1]
-DATA = Path(__file__).parent / "data"
+ROOT = Path(__file__).parents[2]
+DATA = Path(__file__).parents[1] / "data"
 PAGES = sorted((DATA / "pages").glob("*.html"))
 ACTORS = {
     "content/actors/herald.yaml": "name: Riverside Herald\nkind: media\naliases: [The Riverside Herald]\n",

@@ -13,8 +13,8 @@ from factsite.rendering.render import render
 from factsite.site import Site
 from factsite.viewing import embeds
 from factsite.viewing.pages import pages
-from factsite.viewing.pieces import Page
-from tests import exporting
+from factsite.views import Page
+from tests import bridges
 
 HERE = "https://checks.example/"
 
@@ -22,7 +22,7 @@ HERE = "https://checks.example/"
 def rendered(root: Path, path: str) -> etree._Element:
     """One page of the full site."""
     problems = Problems()
-    shown = [page for page in pages(exporting.site(root)) if page.path == path]
+    shown = [page for page in pages(bridges.site(root)) if page.path == path]
     outputs = render(root, shown, problems)
     assert list(problems) == []
     return etree.HTML(outputs[-1].content)
@@ -48,7 +48,7 @@ def test_a_card_is_not_for_search_engines(tmp_path: Path) -> None:
 
 def test_a_card_has_no_script_and_no_structured_data(tmp_path: Path) -> None:
     assert rendered(tmp_path, "embed/bridge-cost/").findall(".//script") == []
-    (page,) = (page for page in pages(exporting.site(tmp_path)) if page.path == "embed/bridge-cost/")
+    (page,) = (page for page in pages(bridges.site(tmp_path)) if page.path == "embed/bridge-cost/")
     assert blocks(page.view, page.path) == []
 
 
@@ -98,17 +98,17 @@ def test_pages_name_their_machine_readable_twins(tmp_path: Path) -> None:
         ("sources/gazette/", {"feed.xml", "corrections.xml", "sources/gazette/index.json"}),
         ("topics/money/", {"feed.xml", "corrections.xml", "topics/money/feed.xml"}),
     ):
-        site = exporting.site(tmp_path)
+        site = bridges.site(tmp_path)
         links = {
             link.get("href").removeprefix("../../")
             for link in rendered(tmp_path, path).findall(".//link[@rel='alternate']")
         }
         assert links == twins
-        assert links <= set(exporting.exported(site))
+        assert links <= set(bridges.exported(site))
 
 
 def test_the_frame_grows_with_the_text(tmp_path: Path) -> None:
-    claim = exporting.site(tmp_path).claims["bridge-cost"]
+    claim = bridges.site(tmp_path).claims["bridge-cost"]
     longer = msgspec.structs.replace(claim, verdict=claim.verdict * 3)
     assert embeds.height(longer) > embeds.height(claim)
 
@@ -120,10 +120,10 @@ def data_page(site: Site) -> Page:
 
 
 def test_the_data_page_links_every_file_and_tells_dataset_searches(tmp_path: Path) -> None:
-    site = exporting.site(tmp_path)
+    site = bridges.site(tmp_path)
     html = rendered(tmp_path, "data/")
     links = {link.get("href").removeprefix("../") for link in html.find(".//main").findall(".//a")}
-    files = set(exporting.exported(site))
+    files = set(bridges.exported(site))
     assert {link for link in links if "." in link} <= files
     assert {
         "data/claims.json",

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from factsite.importing.furniture import Block, Sifted, sift
 from factsite.loading import documents
 
-ARTICLES = Path(__file__).parents[1] / "content" / "articles"
+ARTICLES = Path(__file__).parents[2] / "content" / "articles"
 FIRST = "Jane Doe said that the bridge cost twice what was promised."
 SECOND = "The auditors found an overrun of 16 per cent, which nobody disputes."
 

@@ -13,9 +13,9 @@ from factsite.problems import Problems
 from factsite.rendering.render import render
 from factsite.viewing.pages import pages
 from factsite.writing.output import Output
-from tests import exporting, golden, scratch
+from tests import bridges, golden, scratch
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 HERE = "https://checks.example/"
 MINE = {"claim.html", "embed.html", "data.html"}
 
@@ -83,11 +83,11 @@ def test_only_cards_may_be_framed() -> None:
 
 
 def test_headers_say_what_the_pages_say(tmp_path: Path) -> None:
-    site = exporting.site(tmp_path)
+    site = bridges.site(tmp_path)
     problems = Problems()
     rendered = render(tmp_path, [page for page in pages(site) if page.template in MINE], problems)
     assert list(problems) == []
-    found = rules(exporting.exported(site, rendered)["_headers"])
+    found = rules(bridges.exported(site, rendered)["_headers"])
     pages_of_mine = [output for output in rendered if output.path.endswith(".html")]
     assert {output.path.split("/")[0] for output in pages_of_mine} == {"claims", "embed", "data"}
     for output in pages_of_mine:
@@ -98,7 +98,7 @@ def test_headers_say_what_the_pages_say(tmp_path: Path) -> None:
 
 
 def test_redirects_keep_old_addresses_alive(tmp_path: Path) -> None:
-    assert exporting.exported(exporting.site(tmp_path))["_redirects"].decode().splitlines() == [
+    assert bridges.exported(bridges.site(tmp_path))["_redirects"].decode().splitlines() == [
         "/claims/bridge-price/ /claims/bridge-cost/ 301",
         "/claims/bridge-price/index.json /claims/bridge-cost/index.json 301",
         "/embed/bridge-price/ /embed/bridge-cost/ 301",
@@ -111,32 +111,32 @@ def test_redirects_keep_old_addresses_alive(tmp_path: Path) -> None:
 
 
 def test_redirects_lead_to_the_folder_of_the_base_url(tmp_path: Path) -> None:
-    site = exporting.site(tmp_path)
+    site = bridges.site(tmp_path)
     assert hosting.redirects(site, "https://host.example/some/folder/").startswith(
         b"/claims/bridge-price/ /some/folder/claims/bridge-cost/ 301\n"
     )
 
 
 def test_a_site_without_former_addresses_has_no_redirects(tmp_path: Path) -> None:
-    assert "_redirects" not in exporting.exported(exporting.site(tmp_path, {}))
+    assert "_redirects" not in bridges.exported(bridges.site(tmp_path, {}))
 
 
 def test_a_domain_of_its_own(tmp_path: Path) -> None:
-    assert "CNAME" not in exporting.exported(exporting.site(tmp_path / "a"))
+    assert "CNAME" not in bridges.exported(bridges.site(tmp_path / "a"))
     settings = (scratch.SITES / "minimal" / "site.yaml").read_text(encoding="utf-8")
-    site = exporting.site(tmp_path / "b", {"site.yaml": settings + "cname: checks.example\n"})
-    assert exporting.exported(site)["CNAME"] == b"checks.example\n"
+    site = bridges.site(tmp_path / "b", {"site.yaml": settings + "cname: checks.example\n"})
+    assert bridges.exported(site)["CNAME"] == b"checks.example\n"
 
 
 def test_robots_find_the_sitemap_and_jekyll_stays_away(tmp_path: Path) -> None:
-    files = exporting.exported(exporting.site(tmp_path))
+    files = bridges.exported(bridges.site(tmp_path))
     assert files["robots.txt"].decode() == f"User-agent: *\nAllow: /\n\nSitemap: {HERE}sitemap.xml\n"
     assert files[".nojekyll"] == b""
 
 
 def test_a_newsroom_may_bring_its_own_robots_file(tmp_path: Path) -> None:
     own = Output("robots.txt", b"User-agent: *\nDisallow: /\n", "templates/assets/robots.txt")
-    assert "robots.txt" not in exporting.exported(exporting.site(tmp_path), [own])
+    assert "robots.txt" not in bridges.exported(bridges.site(tmp_path), [own])
 
 
 # --- sitemap ---------------------------------------------------------------------------------------------------------
@@ -150,7 +150,7 @@ def addresses(content: bytes) -> dict[str, str | None]:
 
 
 def test_the_sitemap_has_the_dates_of_the_content(tmp_path: Path) -> None:
-    found = addresses(exporting.exported(exporting.site(tmp_path, drafts=True))["sitemap.xml"])
+    found = addresses(bridges.exported(bridges.site(tmp_path, drafts=True))["sitemap.xml"])
     expected = {
         "": "2026-03-10",
         "claims/": "2026-03-10",
@@ -168,7 +168,7 @@ def test_the_sitemap_has_the_dates_of_the_content(tmp_path: Path) -> None:
 
 
 def test_the_sitemap_leaves_out_what_is_not_to_be_found(tmp_path: Path) -> None:
-    found = addresses(exporting.exported(exporting.site(tmp_path, drafts=True))["sitemap.xml"])
+    found = addresses(bridges.exported(bridges.site(tmp_path, drafts=True))["sitemap.xml"])
     assert not any(path.startswith("embed/") for path in found)
     assert "404.html" not in found
     assert "claims/bridge-price/" not in found
@@ -176,9 +176,9 @@ def test_the_sitemap_leaves_out_what_is_not_to_be_found(tmp_path: Path) -> None:
 
 
 def test_a_large_sitemap_is_an_index_of_several(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    whole = addresses(exporting.exported(exporting.site(tmp_path))["sitemap.xml"])
+    whole = addresses(bridges.exported(bridges.site(tmp_path))["sitemap.xml"])
     monkeypatch.setattr(sitemap, "LIMIT", 5)
-    files = exporting.exported(exporting.site(tmp_path))
+    files = bridges.exported(bridges.site(tmp_path))
     index = addresses(files["sitemap.xml"])
     assert list(index) == [f"sitemap-{number}.xml" for number in range(1, len(index) + 1)]
     parts = [addresses(files[path]) for path in index]

@@ -14,7 +14,7 @@ from factsite.site import Site
 from factsite.writing.output import Output
 from tests import scratch
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 BASE = "https://checks.example/"
 CLAIM = "claims/bridge-cost/index.html"
 ORIGIN = "content/claims/bridge-cost.yaml"

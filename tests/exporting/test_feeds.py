@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from factsite.exporting import feeds
-from tests import exporting, golden, scratch
+from tests import bridges, golden, scratch
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 HERE = "https://checks.example/"
 ATOM = "{http://www.w3.org/2005/Atom}"
 GONE = "{http://purl.org/atompub/tombstones/1.0}deleted-entry"
@@ -22,8 +22,8 @@ RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 def feed(root: Path, path: str, files: dict[str, str] | None = None) -> etree._Element:
     """A feed of the full site."""
-    site = exporting.site(root, {**exporting.FILES, **(files or {})})
-    return etree.fromstring(exporting.exported(site)[path])
+    site = bridges.site(root, {**bridges.FILES, **(files or {})})
+    return etree.fromstring(bridges.exported(site)[path])
 
 
 def titles(found: etree._Element) -> list[str]:
@@ -32,7 +32,7 @@ def titles(found: etree._Element) -> list[str]:
 
 
 def test_the_feed_of_everything(tmp_path: Path) -> None:
-    written = exporting.exported(exporting.site(tmp_path))["feed.xml"].decode()
+    written = bridges.exported(bridges.site(tmp_path))["feed.xml"].decode()
     golden.compare(GOLDEN / "feed.xml", (GOLDEN / "feed.xml").read_text(encoding="utf-8"), written)
 
 
@@ -81,7 +81,7 @@ def test_a_withdrawn_claim_leaves_a_tombstone(tmp_path: Path) -> None:
 
 def test_the_corrections_of_a_withdrawn_claim_stay_in_the_feed_of_corrections(tmp_path: Path) -> None:
     withdrawn = (
-        exporting.FILES["content/claims/bridge-age.yaml"] + "corrections: [{date: 2026-04-02, note: We were wrong.}]\n"
+        bridges.FILES["content/claims/bridge-age.yaml"] + "corrections: [{date: 2026-04-02, note: We were wrong.}]\n"
     )
     found = feed(tmp_path, "corrections.xml", {"content/claims/bridge-age.yaml": withdrawn})
     assert titles(found)[0] == "Withdrawn: The bridge is old."
@@ -89,7 +89,7 @@ def test_the_corrections_of_a_withdrawn_claim_stay_in_the_feed_of_corrections(tm
 
 def test_ids_of_corrections_stay_when_another_is_added(tmp_path: Path) -> None:
     ids = {entry.findtext(f"{ATOM}id") for entry in feed(tmp_path / "a", "corrections.xml").iter(f"{ATOM}entry")}
-    more = exporting.FULL.replace("related:", "  - {date: 2026-03-10, note: A third.}\nrelated:")
+    more = bridges.FULL.replace("related:", "  - {date: 2026-03-10, note: A third.}\nrelated:")
     later = feed(tmp_path / "b", "corrections.xml", {"content/claims/bridge-cost.yaml": more})
     assert {entry.findtext(f"{ATOM}id") for entry in later.iter(f"{ATOM}entry")} > ids
 

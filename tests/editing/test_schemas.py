@@ -23,7 +23,7 @@ from factsite.pipeline import Options, build
 from factsite.problems import Problem, Problems
 from tests import scratch
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 GENERATED = Path(".factsite", "schemas")
 
 

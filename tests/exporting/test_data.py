@@ -21,27 +21,27 @@ from factsite.rendering import jsonld
 from factsite.rendering.jsonld import Json
 from factsite.site import Site
 from factsite.viewing import pieces
-from tests import exporting, golden
+from tests import bridges, golden
 
-GOLDEN = Path(__file__).parent / "golden"
+GOLDEN = Path(__file__).parents[1] / "golden"
 HERE = "https://checks.example/"
 
 
 def read_json(site: Site, path: str) -> Any:
     """An export read as JSON."""
-    return json.loads(exporting.exported(site)[path])
+    return json.loads(bridges.exported(site)[path])
 
 
 def full(tmp_path: Path) -> Any:
     """The JSON beside the page of the claim that says everything."""
-    return read_json(exporting.site(tmp_path), "claims/bridge-cost/index.json")
+    return read_json(bridges.site(tmp_path), "claims/bridge-cost/index.json")
 
 
 # --- JSON ------------------------------------------------------------------------------------------------------------
 
 
 def test_the_json_beside_a_claim(tmp_path: Path) -> None:
-    written = exporting.exported(exporting.site(tmp_path))["claims/bridge-cost/index.json"]
+    written = bridges.exported(bridges.site(tmp_path))["claims/bridge-cost/index.json"]
     golden.compare(GOLDEN / "claim.json", (GOLDEN / "claim.json").read_text(encoding="utf-8"), written.decode())
 
 
@@ -70,15 +70,15 @@ def written_facts(text: str) -> set[str]:
 
 
 def test_every_fact_of_a_claim_file_is_in_its_json(tmp_path: Path) -> None:
-    written = {linked(fact) for fact in written_facts(exporting.FULL)}
+    written = {linked(fact) for fact in written_facts(bridges.FULL)}
     assert len(written) > 30
     assert written - facts(full(tmp_path)) == set()
 
 
 def test_every_fact_of_an_actor_and_a_source_is_in_its_json(tmp_path: Path) -> None:
-    site = exporting.site(tmp_path)
+    site = bridges.site(tmp_path)
     for kind, entry in (("actors", "mayor"), ("sources", "audit")):
-        written = {linked(fact) for fact in written_facts(exporting.FILES[f"content/{kind}/{entry}.yaml"])}
+        written = {linked(fact) for fact in written_facts(bridges.FILES[f"content/{kind}/{entry}.yaml"])}
         assert written - facts(read_json(site, f"{kind}/{entry}/index.json")) == set()
 
 
@@ -100,7 +100,7 @@ def test_every_field_that_editors_write_has_a_place_in_the_records() -> None:
 
 
 def test_actor_and_source_know_their_published_claims(tmp_path: Path) -> None:
-    site = exporting.site(tmp_path, drafts=True)
+    site = bridges.site(tmp_path, drafts=True)
     council = read_json(site, "actors/council/index.json")
     audit = read_json(site, "sources/audit/index.json")
     assert [claim["id"] for claim in council["claims_by"]] == ["bridge-colour"]
@@ -115,10 +115,10 @@ def test_actor_and_source_know_their_published_claims(tmp_path: Path) -> None:
 
 def test_article_text_is_not_in_the_data(tmp_path: Path) -> None:
     article = "---\ntitle: Row\ntype: news\n---\n\nThe bridge cost twice what was promised.\n\nIn May again.\n"
-    claim = exporting.OTHER.format(claim="It is.", checked="2026", status="published")
+    claim = bridges.OTHER.format(claim="It is.", checked="2026", status="published")
     claim = claim.replace("{source: speech, quote: so it is}", "{article: gazette, quote: The bridge cost twice}")
-    files = exporting.FILES | {"content/articles/gazette.md": article, "content/claims/bridge-cost.yaml": claim}
-    for path, content in exporting.exported(exporting.site(tmp_path, files)).items():
+    files = bridges.FILES | {"content/articles/gazette.md": article, "content/claims/bridge-cost.yaml": claim}
+    for path, content in bridges.exported(bridges.site(tmp_path, files)).items():
         assert b"In May again" not in content, path
 
 
@@ -134,7 +134,7 @@ def test_article_text_is_not_in_the_data(tmp_path: Path) -> None:
     ],
 )
 def test_links_within_the_site_become_complete(tmp_path: Path, given: str, expected: str) -> None:
-    site = exporting.site(tmp_path)
+    site = bridges.site(tmp_path)
     assert data.Recorder(site, pieces.chrome(site)).prose(given) == expected
 
 
@@ -145,23 +145,23 @@ COLLECTIONS = ("data/claims.json", "data/claims.csv", "data/annotations.jsonld",
 
 @pytest.mark.parametrize("path", COLLECTIONS)
 def test_collections_hold_published_claims_only(tmp_path: Path, path: str) -> None:
-    content = exporting.exported(exporting.site(tmp_path, drafts=True))[path].decode()
+    content = bridges.exported(bridges.site(tmp_path, drafts=True))[path].decode()
     assert "The bridge is long." not in content
     assert "The bridge is old." not in content
 
 
 def test_drafts_are_in_the_collections_of_the_preview(tmp_path: Path) -> None:
-    content = exporting.exported(exporting.site(tmp_path, drafts=True, preview=True))["data/claims.json"].decode()
+    content = bridges.exported(bridges.site(tmp_path, drafts=True, preview=True))["data/claims.json"].decode()
     assert "The bridge is long." in content
 
 
 def test_a_withdrawn_claim_keeps_its_own_json(tmp_path: Path) -> None:
-    assert read_json(exporting.site(tmp_path), "claims/bridge-age/index.json")["status"] == "withdrawn"
+    assert read_json(bridges.site(tmp_path), "claims/bridge-age/index.json")["status"] == "withdrawn"
 
 
 def test_collections_of_a_site_without_claims(tmp_path: Path) -> None:
-    drafts = {path: re.sub("status: .*", "status: draft", text) for path, text in exporting.FILES.items()}
-    empty = exporting.exported(exporting.site(tmp_path, drafts))
+    drafts = {path: re.sub("status: .*", "status: draft", text) for path, text in bridges.FILES.items()}
+    empty = bridges.exported(bridges.site(tmp_path, drafts))
     assert json.loads(empty["data/claims.json"])["modified"] is None
     assert empty["data/claims.csv"].count(b"\r\n") == 1
     assert json.loads(empty["data/claimreview.json"])["dataFeedElement"] == []
@@ -178,7 +178,7 @@ def rows(content: bytes) -> list[dict[str, str]]:
 
 
 def test_csv_says_what_json_says(tmp_path: Path) -> None:
-    files = exporting.exported(exporting.site(tmp_path))
+    files = bridges.exported(bridges.site(tmp_path))
     claims = json.loads(files["data/claims.json"])["claims"]
     found = rows(files["data/claims.csv"])
     assert [row["id"] for row in found] == [claim["id"] for claim in claims]
@@ -221,7 +221,7 @@ def test_harmless_cells_stay_as_they_are(text: str) -> None:
 
 
 def test_csv_lines_end_as_the_standard_says(tmp_path: Path) -> None:
-    content = exporting.exported(exporting.site(tmp_path))["data/claims.csv"]
+    content = bridges.exported(bridges.site(tmp_path))["data/claims.csv"]
     assert content.startswith(b"id,url,claim,")
     assert content.endswith(b"\r\n")
     assert b"\r\n" in content
@@ -237,7 +237,7 @@ def items(site: Site) -> dict[str, Json]:
 
 
 def test_claimreviews_are_those_of_the_pages(tmp_path: Path) -> None:
-    site = exporting.site(tmp_path)
+    site = bridges.site(tmp_path)
     found = items(site)
     shown = {
         item["url"]: item
@@ -252,16 +252,14 @@ def test_claimreviews_are_those_of_the_pages(tmp_path: Path) -> None:
 
 
 def test_withdrawn_claims_are_listed_as_deleted_and_say_nothing_else(tmp_path: Path) -> None:
-    gone = items(exporting.site(tmp_path))[f"{HERE}claims/bridge-age/"]
+    gone = items(bridges.site(tmp_path))[f"{HERE}claims/bridge-age/"]
     assert gone["dateDeleted"] == "2026-04-01"
     assert set(gone["item"]) == {"@context", "@type", "@id", "url"}
 
 
 def test_what_was_never_reviewable_is_not_listed(tmp_path: Path) -> None:
-    opinion = exporting.OTHER.format(claim="It is fair.", checked="2026", status="withdrawn").replace(
-        '"true"', "opinion"
-    )
-    site = exporting.site(tmp_path, exporting.FILES | {"content/claims/bridge-age.yaml": opinion})
+    opinion = bridges.OTHER.format(claim="It is fair.", checked="2026", status="withdrawn").replace('"true"', "opinion")
+    site = bridges.site(tmp_path, bridges.FILES | {"content/claims/bridge-age.yaml": opinion})
     assert f"{HERE}claims/bridge-age/" not in items(site)
 
 
@@ -278,7 +276,7 @@ def annotated(site: Site) -> dict[str, Json]:
 
 
 def test_annotations_point_at_the_publishers_words(tmp_path: Path) -> None:
-    found = annotated(exporting.site(tmp_path))
+    found = annotated(bridges.site(tmp_path))
     assert set(found) == {"claims/bridge-cost/#appearance-1", "claims/bridge-cost/#evidence-2"}
     first = found["claims/bridge-cost/#appearance-1"]
     assert first["motivation"] == "assessing"
@@ -301,7 +299,7 @@ def test_annotations_point_at_the_publishers_words(tmp_path: Path) -> None:
 
 
 def test_evidence_is_linked_without_a_rating(tmp_path: Path) -> None:
-    evidence = annotated(exporting.site(tmp_path))["claims/bridge-cost/#evidence-2"]
+    evidence = annotated(bridges.site(tmp_path))["claims/bridge-cost/#evidence-2"]
     assert evidence["motivation"] == "linking"
     assert [body.get("value") for body in evidence["body"]] == [None, "supports"]
 
@@ -309,9 +307,9 @@ def test_evidence_is_linked_without_a_rating(tmp_path: Path) -> None:
 def test_annotations_give_no_words_around_a_quote_that_is_all_that_may_be_shown(tmp_path: Path) -> None:
     text = "She said that the bridge cost twice what was promised.\n\nAn overrun of 16 per cent.\n"
     article = f"---\ntitle: Row\ntype: news\nrights: link\n---\n\n{text}"
-    claim = exporting.FULL.replace("an overrun of 16", "overrun of 16")
-    files = exporting.FILES | {"content/articles/gazette.md": article, "content/claims/bridge-cost.yaml": claim}
-    first = annotated(exporting.site(tmp_path, files))["claims/bridge-cost/#appearance-1"]
+    claim = bridges.FULL.replace("an overrun of 16", "overrun of 16")
+    files = bridges.FILES | {"content/articles/gazette.md": article, "content/claims/bridge-cost.yaml": claim}
+    first = annotated(bridges.site(tmp_path, files))["claims/bridge-cost/#appearance-1"]
     assert [target["selector"] for target in first["target"]] == [
         {"type": "TextQuoteSelector", "exact": "the bridge"},
         {"type": "TextQuoteSelector", "exact": "was promised"},
@@ -323,7 +321,7 @@ def test_annotations_give_no_words_around_a_quote_that_is_all_that_may_be_shown(
 
 
 def test_the_data_keep_to_their_schemas(tmp_path: Path) -> None:
-    files = exporting.exported(exporting.site(tmp_path))
+    files = bridges.exported(bridges.site(tmp_path))
     for path, schema in (
         ("data/claims.json", "claims"),
         ("claims/bridge-cost/index.json", "claim"),
@@ -338,13 +336,13 @@ def test_the_data_keep_to_their_schemas(tmp_path: Path) -> None:
 
 
 def test_a_schema_refuses_what_is_not_such_a_file(tmp_path: Path) -> None:
-    rules = json.loads(exporting.exported(exporting.site(tmp_path))["data/claim.schema.json"])
+    rules = json.loads(bridges.exported(bridges.site(tmp_path))["data/claim.schema.json"])
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate({"id": "Not an id"}, rules)
 
 
 def test_every_field_of_every_record_is_explained_once(tmp_path: Path) -> None:
-    site = exporting.site(tmp_path)
+    site = bridges.site(tmp_path)
     view = dictionary.view(site, pieces.chrome(site))
     labels = [record.label for record in view.records]
     assert labels[0] == "claim"
@@ -358,8 +356,8 @@ def test_every_field_of_every_record_is_explained_once(tmp_path: Path) -> None:
 
 
 def test_the_data_page_names_every_file_in_its_folder(tmp_path: Path) -> None:
-    site = exporting.site(tmp_path)
+    site = bridges.site(tmp_path)
     listed = {path for file in dictionary.FILES for path in (file.path, file.schema) if path}
     beside = {f"data/{kind}.schema.json" for kind in ("claim", "actor", "source")}
     own = {"data/index.json"}  # what the filters of the list of claims read
-    assert {path for path in exporting.exported(site) if path.startswith("data/")} == listed | beside | own
+    assert {path for path in bridges.exported(site) if path.startswith("data/")} == listed | beside | own

@@ -14,7 +14,7 @@ from factsite.problems import Problem, Problems, Severity
 from factsite.reviewing import editorial
 from tests import scratch
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 
 SETTINGS = """\
 title: Bridge checks

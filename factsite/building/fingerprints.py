@@ -11,14 +11,14 @@ from typing import Any
 
 import msgspec
 
-from factsite.linking.lazy import Lazy
+from factsite.linking.findings import Kept
 from factsite.loading.entries import Records
 from factsite.loading.outlines import ClaimOutline, SourceOutline
 from factsite.remembering import memo
-from factsite.remembering.findings import Kept
 from factsite.remembering.memo import Digest
 from factsite.remembering.trace import Digests
 from factsite.site import Site
+from factsite.working.lazy import Lazy
 
 encode = msgspec.msgpack.Encoder().encode
 

@@ -11,7 +11,7 @@ from factsite.linking import mentions
 from factsite.site import Actor, Article, Card, Highlight, Rating
 from factsite.viewing.annotations import Annotated, annotate, published
 from factsite.views import Block
-from tests.test_passages import article
+from tests.linking.test_passages import article
 
 TEXT = "One *two* three.\n\n# Four\n\nFive six **seven [eight](https://a.example/)** nine.\n\nTen eleven.\n\nTwelve."
 RATING = Rating("false", "False", "It does not hold.", "negative", 1, reviewable=True, place=0)

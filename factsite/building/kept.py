@@ -12,10 +12,11 @@ from typing import Any
 import msgspec
 
 from factsite.building.steps import Done, File
+from factsite.linking import findings
+from factsite.linking.findings import Named, Quotes
 from factsite.loading import load
 from factsite.loading.outlines import Record
-from factsite.remembering import findings, memo
-from factsite.remembering.findings import Named, Quotes
+from factsite.remembering import memo
 from factsite.remembering.memo import Digest
 from factsite.remembering.stamps import Stamp
 
