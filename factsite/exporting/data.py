@@ -16,7 +16,9 @@ from factsite.views import Chrome
 from factsite.working.lazy import Lazy
 from factsite.writing.output import Output
 
-OWN_LINK = re.compile(rf"(\]\(\s*<?|\]:\s*<?|<)((?:{'|'.join(urls.LINK_SCHEMES)}):[^\s)>]+)")
+OWN_LINK = re.compile(
+    rf"(\]\(\s*<?|\]:\s*<?|<)((?:{'|'.join(urls.LINK_SCHEMES)}):[a-z0-9-]+(?:#[^\s)>]*)?)(?=[\s)>]|$)"
+)
 """Targets of Markdown links to other pages of the site: `[the MEK](actor:mek)`, `<actor:mek>`, `[1]: actor:mek`."""
 
 
