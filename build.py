@@ -10,7 +10,10 @@ from typing import Any
 try:
     import click
 except ImportError:
-    sys.exit("The generator's libraries are not installed here. Run `make` once, then use .venv/bin/python build.py")
+    sys.exit(
+        "The generator's libraries are not installed here. Run `make` (README.md: Windows, or no make), "
+        "then the Python in .venv"
+    )
 
 from factsite import commands
 from factsite.options import BASE_URL, ROOT, what_to_build
@@ -93,4 +96,7 @@ if __name__ == "__main__":
     except ImportError as error:
         if (error.name or "factsite").startswith("factsite"):
             raise
-        sys.exit(f"The library `{error.name}` is not installed here, or only in part. Run `make`, which mends .venv")
+        sys.exit(
+            f"The library `{error.name}` is not installed here, or only in part. Run `make`, which mends .venv "
+            "(README.md: Windows, or no make)"
+        )

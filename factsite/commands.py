@@ -56,9 +56,19 @@ def _field(name: str, about: str) -> Callable[..., Any]:
 
 def _document(command: Callable[..., Any]) -> Any:
     """Options of sources and articles."""
-    for name in ("published", "publisher", "type", "title"):
-        command = _field(name, f"Its {name}.")(command)
-    return _field("url", "Its web address; publisher and id are taken from it.")(command)
+    for name, about in reversed(DOCUMENT.items()):
+        command = _field(name, about)(command)
+    return command
+
+
+DOCUMENT = {
+    "url": "Its web address; publisher and id are taken from it.",
+    "title": "Its title, or what it is.",
+    "type": "What sort of document: primary, news, research, reference, ngo, opinion or advocacy.",
+    "publisher": "Id of an actor, or a name in plain text.",
+    "published": "Date of publication, as precise as known: 2018, 2018-01 or 2018-01-22.",
+}
+"""Fields of sources and articles, with what to write."""
 
 
 @new.command("actor")

@@ -191,10 +191,12 @@ def raw_html(text: str) -> Iterator[tuple[int, str]]:
 
 def literals(text: str, *, block: bool) -> Iterator[Literal]:
     """What readers see as it was typed, paragraph by paragraph; `block`: the text may have several."""
+    is_paragraph = False
     for token in READER.parse(text) if block else READER.parseInline(text):
         if token.type == "inline":
             typed = "".join(map(_typed, token.children or ()))
-            yield Literal(typed, (token.map[0] if token.map else 0) + 1, token.level == 1)
+            yield Literal(typed, (token.map[0] if token.map else 0) + 1, is_paragraph)
+        is_paragraph = token.type == "paragraph_open" and token.level == 0
 
 
 def _typed(token: Token) -> str:

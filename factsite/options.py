@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from factsite import urls
+
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
 ROOT: Decorator = click.option(
@@ -16,13 +18,18 @@ ROOT: Decorator = click.option(
     default=".",
     help="Folder with site.yaml and content/.  [default: this one]",
 )
-DATA: Decorator = click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-"""For people or for machines."""
+DATA: Decorator = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    help="For people (text) or for machines (json).  [default: text]",
+)
 
 
 def _web_address(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
     """Only complete http and https addresses."""
-    if value is not None and not value.startswith(("http://", "https://")):
+    if value is not None and not urls.is_web(value):
         raise click.BadParameter("a complete address is needed: https://example.org/folder/")
     return value
 
@@ -39,7 +46,13 @@ def what_to_build(command: Callable[..., Any]) -> Callable[..., Any]:
         BASE_URL,
         click.option("--drafts/--no-drafts", default=False, help="Drafts are part of the site."),
         click.option("--strict/--no-strict", default=False, help="Warnings are errors."),
-        click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text"),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(["text", "json", "github"]),
+            default="text",
+            help="How problems are written: for people, for machines, as GitHub's annotations.  [default: text]",
+        ),
         click.option("--timings/--no-timings", default=False, help="How long each stage took, in milliseconds."),
     )
     for option in reversed(options):

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from factsite.building.assembly import Assembly
 from factsite.building.builds import BuildResult, Options
@@ -27,8 +26,8 @@ from factsite.loading.validation import validate
 from factsite.model import Settings
 from factsite.problems import Problems, in_order
 from factsite.remembering.cache import Cache
-from factsite.rendering import templatefiles
 from factsite.reviewing import doubles, editorial
+from factsite.site import Site
 from factsite.working.spool import Spool
 from factsite.writing import output
 
@@ -81,37 +80,19 @@ def build(options: Options) -> BuildResult:
 
 def _run(state: _Build) -> None:
     """The stages, each followed by a stop if it found errors."""
-    options, problems, kept = state.options, state.problems, state.kept
-    with state.stage("load"):
-        content = load(options.root, problems, kept.files, options.processes)
-        content.settings = _settings(content, options, problems)
-    _count(state, content)
-    if options.write:
-        completions.keep(options.root, content, problems)
+    options, problems = state.options, state.problems
+    content = _loaded(state)
     if problems.fatal():
         return
-    with state.stage("link"):
-        how: Any = {"drafts": options.drafts, "preview": options.preview, "processes": options.processes}
-        site = link(content, problems, kept.texts, **how)
+    site = _linked(state, content)
     if site is None or problems.fatal():
         return
     with state.stage("review"):
-        drafts = [content.claims[c].data for c, outline in content.records.claims() if outline.status == "draft"]
-        problems.extend(editorial.check_site(site, drafts))
-        problems.extend(doubles.check(content, site.claims))
-    problems.extend(templatefiles.unreadable(options.root))
+        _review(state, content, site)
     if problems.fatal():
         return
     with _spooled(options) as spool:
-        with state.stage("render"):
-            how = {
-                "processes": options.processes,
-                "spool": spool,
-                "compiled": _compiled(options),
-                "progress": options.progress,
-            }
-            work = Assembly(options.root, options.folder, site, content, kept, problems, **how)
-            work.make()
+        work = _rendered(state, content, site, spool)
         if problems.fatal():
             return
         if site.has_share_images:
@@ -131,6 +112,57 @@ def _run(state: _Build) -> None:
         with state.stage("write"):
             state.written = work.write()
             problems.extend(state.written.problems)
+
+
+def _loaded(state: _Build) -> Content:
+    """What was read; also of a site with mistakes, for the completions."""
+    options, problems = state.options, state.problems
+    with state.stage("load"):
+        content = load(options.root, problems, state.kept.files, options.processes)
+        content.settings = _settings(content, options, problems)
+    _count(state, content)
+    if options.write:
+        completions.keep(options.root, content, problems)
+    return content
+
+
+def _linked(state: _Build, content: Content) -> Site | None:
+    options = state.options
+    with state.stage("link"):
+        return link(
+            content,
+            state.problems,
+            state.kept.texts,
+            drafts=options.drafts,
+            preview=options.preview,
+            processes=options.processes,
+        )
+
+
+def _review(state: _Build, content: Content, site: Site) -> None:
+    """What is wrong with the site as a whole."""
+    drafts = [content.claims[c].data for c, outline in content.records.claims() if outline.status == "draft"]
+    state.problems.extend(editorial.check_site(site, drafts))
+    state.problems.extend(doubles.check(content, site.claims))
+
+
+def _rendered(state: _Build, content: Content, site: Site, spool: Spool) -> Assembly:
+    options = state.options
+    with state.stage("render"):
+        work = Assembly(
+            options.root,
+            options.folder,
+            site,
+            content,
+            state.kept,
+            state.problems,
+            processes=options.processes,
+            spool=spool,
+            compiled=_compiled(options),
+            progress=options.progress,
+        )
+        work.make()
+    return work
 
 
 def _settings(content: Content, options: Options, problems: Problems) -> Settings | None:

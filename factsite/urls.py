@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
 SECTIONS = ("claims", "actors", "sources", "topics", "ratings", "compare", "timeline", "corrections", "search")
@@ -20,6 +20,12 @@ PLAIN = re.compile(r"[a-z0-9/#.-]*")
 SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 LINK_SCHEMES = {"actor": "actors", "claim": "claims", "source": "sources", "topic": "topics", "page": ""}
 """Schemes of links between pages in Markdown, each with the folder that it stands for."""
+SIMPLE = re.compile(r"https?://([a-z0-9.-]+)((?:/[^?#\s]*)?)")
+"""Addresses that need not be taken apart to be compared: nearly all, and it takes a third of the time."""
+HOST_PREFIXES = ("www.", "m.", "amp.", "mobile.")
+"""Parts of a host name that do not make another outlet."""
+TRACKERS = ("utm_", "fbclid")
+"""How parts of a query begin that tell where readers came from."""
 
 
 def is_id(text: str) -> bool:
@@ -91,6 +97,41 @@ def is_web(url: str) -> bool:
 def is_safe(url: str) -> bool:
     """Whether a text may link to it: an address of the web or of mail."""
     return is_web(url) if scheme(url) in {"http", "https"} else scheme(url) in SAFE_SCHEMES
+
+
+def parts(url: str) -> SplitResult:
+    """Of an address as it was typed; all empty if it cannot be taken apart, which the checks of the model report."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
+
+
+def host(url: str) -> str:
+    """The host of an address, without `www.` and the like; empty if it cannot be read."""
+    return _outlet(parts(url).hostname or "")
+
+
+def _outlet(name: str) -> str:
+    """A host's name without what may stand in front of it."""
+    if not name.startswith(HOST_PREFIXES):
+        return name
+    return next(name.removeprefix(prefix) for prefix in HOST_PREFIXES if name.startswith(prefix))
+
+
+def bare(url: str) -> str:
+    """What two addresses of one document share: nothing of `http`, `www.`, a slash at the end and what tracks readers.
+
+    An anchor stays, because the entries of a live blog have nothing else of their own; but for that of the page's top
+    and words to be highlighted (`#:~:text=`).
+    """
+    simple = SIMPLE.fullmatch(url)
+    if simple:
+        return f"{_outlet(simple[1])}{simple[2].rstrip('/')}?#"
+    found = parts(url)
+    query = "&".join(sorted(each for each in found.query.split("&") if each and not each.startswith(TRACKERS)))
+    anchor = found.fragment.partition(":~:")[0]
+    return f"{host(url)}{found.path.rstrip('/')}?{query}#{anchor if anchor != 'top' else ''}"
 
 
 def internal_path(url: str) -> str | None:

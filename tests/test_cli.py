@@ -91,6 +91,7 @@ def test_options_reach_the_pipeline_and_defaults_are_these(
         ["--format", "xml"],
         ["--base-url", "example.org"],
         ["--base-url", "javascript:alert(1)"],
+        ["--base-url", "https://"],
         ["check", "--output", "x"],
         ["find", ""],
         ["serve", "--port", "70000"],

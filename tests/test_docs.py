@@ -15,7 +15,8 @@ from PIL import Image
 from pydantic import BaseModel
 
 import build as command_line
-from factsite import model, urls
+from factsite import markdown, model, urls
+from factsite.editing import desk
 from factsite.loading import yamltext
 from factsite.loading.validation import validate
 from tests import scratch
@@ -134,6 +135,7 @@ BLOCK = re.compile(r"^```(\w+)(?: (\S+))?\n(.*?)^```$", re.MULTILINE | re.DOTALL
 def test_the_first_claim_goes_as_the_guide_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Files are written and commands are called in the order of the text; what they print must be what it shows."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(desk, "is_terminal", lambda: True)
     tutorial = GUIDE.partition("\n## Your first claim\n")[2].partition("\n## Without installing")[0]
     commands = 0
     for language, name, text in BLOCK.findall(tutorial):
@@ -142,7 +144,9 @@ def test_the_first_claim_goes_as_the_guide_says(tmp_path: Path, monkeypatch: pyt
             command, _, expected = text.partition("\n")
             if "--strict" in command:
                 publish(tmp_path / "my-checks/content/claims/account-on-time.yaml")
-            assert plain(called(command)) == plain(expected) or fits(plain(expected), plain(called(command))), command
+            asked, printed = called(command)
+            assert [question for question in asked if f"`{question}`" not in tutorial] == []
+            assert plain(printed) == plain(expected) or fits(plain(expected), plain(printed)), command
         else:
             scratch.write(tmp_path, {name: text})
 
@@ -157,11 +161,12 @@ def publish(claim: Path) -> None:
     claim.write_text(text.replace("status: draft", "status: published"), encoding="utf-8")
 
 
-def called(command: str) -> str:
-    """What a command prints; it may fail, as the guide shows."""
+def called(command: str) -> tuple[list[str], str]:
+    """What a command asks, answered with Enter, and what it prints; it may fail, as the guide shows."""
     prompt, python, script, *arguments = shlex.split(command)
     assert (prompt, python, script) == ("$", "python", "build.py")
-    return CliRunner().invoke(command_line.cli, arguments, catch_exceptions=False).output
+    output = CliRunner().invoke(command_line.cli, arguments, input="\n", catch_exceptions=False).output
+    return re.findall(r"^(.*): $", output, re.MULTILINE), re.sub(r"^.*: \n", "", output, flags=re.MULTILINE)
 
 
 def plain(text: str) -> str:
@@ -185,14 +190,19 @@ def anchors(text: str) -> set[str]:
 
 
 def test_links_lead_somewhere() -> None:
-    prose = re.sub(r"```.*?```|`[^`\n]*`", "", GUIDE, flags=re.DOTALL)
-    targets = re.findall(r"\]\(([^)\s]+)\)", prose)
+    texts = (*DOCS.glob("*.md"), DOCS.parent / "README.md", DOCS.parent / "CONTRIBUTING.md")
+    links = [(path, link.url) for path in texts for link in markdown.links(path.read_text(encoding="utf-8"))]
+    near = [(path, url) for path, url in links if not url.startswith("https://")]
 
-    inside = [target for target in targets if target.startswith("#")]
-    near = [target for target in targets if not target.startswith(("#", "https://"))]
-    assert {target[1:] for target in inside} <= anchors(GUIDE)
-    assert [target for target in near if not (DOCS / target.partition("#")[0]).exists()] == []
-    assert len(near) >= 5
+    assert [(path.name, url) for path, url in near if not is_there(path, url)] == []
+    assert {path.name for path, _ in near} >= {"editing.md", "problems.md", "design.md", "README.md", "CONTRIBUTING.md"}
+
+
+def is_there(path: Path, target: str) -> bool:
+    """Whether the target of a link in this file exists, with the heading that it names, if any."""
+    name, _, anchor = target.partition("#")
+    file = path.parent / name if name else path
+    return file.exists() and (not anchor or anchor in anchors(file.read_text(encoding="utf-8")))
 
 
 @pytest.mark.parametrize("path", sorted((DOCS / "images").glob("*")), ids=lambda path: path.name)

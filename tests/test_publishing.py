@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from email.message import Message
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import urldefrag, urljoin, urlsplit
 
@@ -27,6 +28,7 @@ from bs4 import BeautifulSoup
 from click.testing import CliRunner
 
 import build as command_line
+from factsite.exporting import hosting
 from factsite.pipeline import Options, build
 from tests import scratch
 
@@ -65,6 +67,7 @@ def test_the_workflow_checks_and_builds_every_pull_request() -> None:
     assert commands(workflow) == [
         "make .venv/runtime",
         ".venv/bin/python build.py check --strict --format github",
+        ".venv/bin/python build.py check --drafts --format github",
         ".venv/bin/python build.py --strict",
     ]
 
@@ -101,6 +104,13 @@ def test_the_make_targets_exist() -> None:
 
     assert targets == {".venv/runtime"}
     assert re.search(r"^\.venv/runtime:", makefile, re.MULTILINE)
+
+
+def test_the_modules_that_the_makefile_runs_exist() -> None:
+    modules = re.findall(r"python -m ([\w.]+)", (ROOT / "Makefile").read_text(encoding="utf-8"))
+
+    assert [module for module in modules if find_spec(module) is None] == []
+    assert len(modules) >= 5
 
 
 def test_the_examples_are_yaml() -> None:
@@ -180,6 +190,12 @@ def test_every_link_leads_somewhere_at_a_root_and_in_a_folder(tmp_path: Path, ba
     paths = {url.removeprefix(host + base) for url in found}
     assert {"", "404.html", "claims/bridge-cost/", "claims/bridge-length/", "actors/mayor/", "feed.xml"} <= paths
     assert all(url.startswith(host + base) for url in found)
+
+
+@pytest.mark.parametrize("name", hosting.EVERYWHERE)
+def test_nginx_sends_what_other_hosts_send(name: str) -> None:
+    value = hosting.EVERYWHERE[name]
+    assert re.search(rf'^    add_header {name} "?{re.escape(value)}"? always;$', blocks("nginx")[0], re.MULTILINE)
 
 
 NGINX = shutil.which("nginx")

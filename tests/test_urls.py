@@ -154,6 +154,41 @@ def test_addresses_of_the_web(url: str, expected: bool) -> None:
     assert urls.is_web(url) is expected
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://gazette.example/bridge/",
+        "https://www.gazette.example/bridge",
+        "https://m.Gazette.example/bridge?utm_source=x&fbclid=y",
+        "https://gazette.example/bridge#top",
+        "https://gazette.example/bridge#:~:text=the%20bridge",
+    ],
+)
+def test_addresses_of_one_document_are_the_same_without_what_does_not_matter(url: str) -> None:
+    assert urls.bare(url) == urls.bare("https://gazette.example/bridge")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://gazette.example/",
+        "https://news.gazette.example/bridge",
+        "https://gazette.example/Bridge",
+        "https://gazette.example/bridge?page=2",
+        "https://gazette.example/bridge#block-5f3",
+        "https://gazette.example/bridge#/charts/costs",
+        "https://[",
+    ],
+)
+def test_addresses_of_other_documents_stay_others(url: str) -> None:
+    assert urls.bare(url) != urls.bare("https://gazette.example/bridge")
+
+
+@given(st.text("wm.a1-/%:", max_size=14).map("https://".__add__))
+def test_the_short_cut_for_simple_addresses_gives_the_same(url: str) -> None:
+    assert urls.bare(url) == urls.bare(f"{url}#top")  # which is not simple
+
+
 @given(st.text(max_size=20).map("https://".__add__))
 def test_no_address_is_too_odd_to_be_judged(url: str) -> None:
     assert urls.is_web(url) <= urls.is_safe(url)

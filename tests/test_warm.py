@@ -213,3 +213,16 @@ def test_after_any_edits_the_site_is_the_one_of_a_clean_build(
         assert result.problems == expected.problems
         if expected.ok:
             assert scratch.tree(root / "output") == files
+
+
+@pytest.mark.parametrize(
+    "tag", ["{% include 'x.html' if site.title == 'x' else 'own.html' %}", "{% include 'own' ~ '.html' %}"]
+)
+def test_a_template_that_is_named_by_an_expression_is_seen(tmp_path: Path, tag: str) -> None:
+    page = "{% extends 'base.html' %}{% block main %}<h1>Lost</h1>" + tag + "{% endblock %}"
+    root = scratch.minimal(tmp_path, {"templates/404.html": page, "templates/own.html": "Nothing here."})
+    assert build(Options(root)).ok
+    scratch.write(root, {"templates/own.html": "Nothing at all."})
+
+    assert build(Options(root)).ok
+    assert "Nothing at all." in (root / "output/404.html").read_text()

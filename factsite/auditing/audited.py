@@ -10,8 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from collections.abc import Set as AbstractSet
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -20,6 +19,7 @@ from factsite import urls
 from factsite.auditing import audit, leaks
 from factsite.auditing.facts import facts
 from factsite.site import Site
+from factsite.working.asked import Asked
 from factsite.writing.output import Output
 
 Marks = bytes
@@ -40,23 +40,6 @@ class Audited(msgspec.Struct, frozen=True, array_like=True):
     """Its own ids, with its address."""
 
 
-class _Asked(AbstractSet[str]):
-    """Addresses of which each is said to exist, to find out which a file leads to."""
-
-    def __init__(self) -> None:
-        self.found: dict[str, None] = {}
-
-    def __contains__(self, path: object) -> bool:
-        self.found[str(path)] = None
-        return True
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.found)
-
-    def __len__(self) -> int:
-        return len(self.found)
-
-
 class Auditor:
     """Audits one file after the other, each by itself."""
 
@@ -67,7 +50,7 @@ class Auditor:
     def of(self, output: Output) -> Audited:
         """The finding on a file."""
         links = self.whole.links
-        asked = links.known = _Asked()
+        asked = links.known = Asked()
         links.forget()
         is_faulty = any(True for _ in self.whole.faults(output, self.telltales))
         page = urls.page_of(output.path)

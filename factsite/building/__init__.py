@@ -1,1 +1,1 @@
-"""What the pipeline is made of: the steps that have to run, both cores, the finished files."""
+"""What the pipeline is made of: the steps that have to run, all cores, the finished files."""

@@ -189,7 +189,7 @@ class Assembly:
         cache = Cache.of(self.root, "share") if is_drawn else None
         # Besides the site, pictures are made from `share.svg` and fonts, which no step reads.
         look = share.Look(self.root, self.shop.sources)
-        self._group("share", look.digest, lambda site: share.outputs(site, look, cache))
+        self._group("share", look.digest, lambda site: share.outputs(site, look, cache, self.processes))
 
     def collect(self) -> None:
         """Collections, sitemap, files for hosts."""

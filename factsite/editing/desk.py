@@ -38,9 +38,8 @@ def tell(root: Path, problems: Iterable[Problem]) -> None:
 
 
 def prefix(root: Path) -> str:
-    """The way from the reader's folder to the site's; the whole path where they lie apart."""
-    place, reader = root.resolve(), Path.cwd().resolve()
-    return place.relative_to(reader).as_posix() if place.is_relative_to(reader) else place.as_posix()
+    """The way from the reader's folder to the site's."""
+    return report.way(root, Path.cwd())
 
 
 def shown(root: Path, path: str) -> str:

@@ -21,7 +21,7 @@ Lines = list[str]
 """Lines of YAML without line ends."""
 
 HOW = (
-    "Fill in what is empty. A line behind `#` is a comment: remove the `# ` to use it. `python build.py check` says"
+    "Fill in what is empty. A line after `#` is a comment: remove the `# ` to use it. `python build.py check` says"
     " what is still missing, and docs/editing.md explains every field."
 )
 LATER: Mapping[type[model.Written], frozenset[str]] = {

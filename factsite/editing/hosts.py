@@ -5,13 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import SplitResult, unquote, urlsplit
+from urllib.parse import unquote
 
 from factsite import model, urls
 from factsite.loading.load import Content, Entry
 
-PREFIXES = ("www.", "m.", "amp.", "mobile.")
-"""Parts of a host name that do not make another outlet."""
 GENERIC = frozenset({"ac", "co", "com", "edu", "gob", "gouv", "gov", "net", "or", "org"})
 """Second-level domains that name no outlet: `bbc.co.uk`."""
 SMALL = (
@@ -37,20 +35,6 @@ class Habits:
     """What all their ids begin with: `al-monitor`; empty if nothing."""
 
 
-def host(url: str) -> str:
-    """The host of an address, without `www.` and the like; empty if it cannot be read."""
-    name = _parts(url).hostname or ""
-    return next((name.removeprefix(prefix) for prefix in PREFIXES if name.startswith(prefix)), name)
-
-
-def _parts(url: str) -> SplitResult:
-    """Of an address as it was typed; all empty if it cannot be taken apart, which the checks of the model report."""
-    try:
-        return urlsplit(url)
-    except ValueError:
-        return SplitResult("", "", "", "", "")
-
-
 def documents(content: Content) -> Iterator[Entry[model.Source]]:
     """Sources and articles."""
     yield from content.sources.values()
@@ -59,8 +43,8 @@ def documents(content: Content) -> Iterator[Entry[model.Source]]:
 
 def habits(content: Content, url: str) -> Habits:
     """What the files of this site know of the address's host."""
-    name = host(url)
-    known = [entry for entry in documents(content) if entry.data.url and host(entry.data.url) == name]
+    name = urls.host(url)
+    known = [entry for entry in documents(content) if entry.data.url and urls.host(entry.data.url) == name]
     fields: dict[str, str | tuple[str, ...] | None] = {}
     for key in ("publisher", "type", "language", "party_to"):
         values = {_value(entry.data, key) for entry in known}
@@ -83,7 +67,9 @@ def _value(data: model.Source, key: str) -> str | tuple[str, ...] | None:
 
 def _owner(content: Content, name: str) -> str | None:
     """The actor whose home page is on this host."""
-    owners = [entry.id for entry in content.actors.values() if any(host(url) == name for url in entry.data.same_as)]
+    owners = [
+        entry.id for entry in content.actors.values() if any(urls.host(url) == name for url in entry.data.same_as)
+    ]
     return owners[0] if len(owners) == 1 and name else None
 
 
@@ -105,19 +91,11 @@ def _prefix(ids: list[str]) -> str:
 
 def same(content: Content, url: str) -> Entry[model.Source] | None:
     """The file that has this address already, but for `www.`, `http`, a slash at the end and what tracks readers."""
-    wanted = _bare(url)
+    wanted = urls.bare(url)
     for entry in documents(content):
-        if any(_bare(each) == wanted for each in (entry.data.url, entry.data.archive_url) if each):
+        if any(urls.bare(each) == wanted for each in (entry.data.url, entry.data.archive_url) if each):
             return entry
     return None
-
-
-def _bare(url: str) -> str:
-    parts = _parts(url)
-    query = "&".join(
-        sorted(each for each in parts.query.split("&") if each and not each.startswith(("utm_", "fbclid")))
-    )
-    return f"{host(url)}{parts.path.rstrip('/')}?{query}"
 
 
 # --- an id -----------------------------------------------------------------------------------------------------------
@@ -125,7 +103,7 @@ def _bare(url: str) -> str:
 
 def year(url: str) -> str:
     """The year in an address such as `/2012/09/28/title`; empty if there is none."""
-    found = re.search(r"(?<!\d)((?:19|20)\d\d)(?:[-/_]?(?:0[1-9]|1[0-2])(?!\d{3})|(?=[/_-]|$))", _parts(url).path)
+    found = re.search(r"(?<!\d)((?:19|20)\d\d)(?:[-/_]?(?:0[1-9]|1[0-2])(?!\d{3})|(?=[/_-]|$))", urls.parts(url).path)
     return found[1] if found else ""
 
 
@@ -154,7 +132,7 @@ def _name(name: str) -> str:
 
 def _subject(url: str, outlet: str) -> Iterable[str]:
     """The words of the last part of the path that has any."""
-    for part in reversed(_parts(url).path.split("/")):
+    for part in reversed(urls.parts(url).path.split("/")):
         text = urls.slug(re.sub(r"\.[a-z]{2,5}$", "", unquote(part)))
         words = [word for word in text.split("-") if _says_something(word) and word not in outlet.split("-")]
         if words:

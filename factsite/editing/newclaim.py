@@ -18,7 +18,7 @@ from factsite.site import Article, Mention
 OPINIONS = frozenset({"opinion", "advocacy"})
 """Types of articles whose words are their author's rather than the outlet's."""
 HINTS = {
-    "claim": "Its claimant would sign it; your judgement belongs into the verdict.",
+    "claim": "Its claimant would sign it; your judgement belongs in the verdict.",
     "short": "Needed if the sentence above is longer.",
     "evidence": (
         "At least two publishers that are no party to the matter; `python build.py new source --url ADDRESS` makes the"

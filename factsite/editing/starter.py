@@ -6,12 +6,10 @@ import shlex
 from pathlib import Path
 
 from factsite.editing import newfiles
-from factsite.loading.files import is_ignored
+from factsite.loading.files import is_harmless
 from factsite.problems import Problem
 
 STARTER = Path(__file__).parents[1] / "starter"
-HARMLESS = ("README", "LICENSE", "LICENCE")
-"""What Git hosts put into a new repository, besides hidden files."""
 SHOWN = 5
 """Names that a message lists."""
 
@@ -20,16 +18,12 @@ def begin(folder: Path) -> list[Problem]:
     """Put the starting files into a folder, which is made if it is not there; all of them or none."""
     if folder.exists() and not folder.is_dir():
         return [Problem("file-exists", f"`{folder}` is a file", expected="a folder, or a name that is not taken")]
-    present = sorted(path.name for path in folder.glob("*") if not _is_harmless(path.name))
+    present = sorted(path.name for path in folder.glob("*") if not is_harmless(path.name))
     if present:
         message = f"`{folder}` is not empty: it has {', '.join(f'`{name}`' for name in present[:SHOWN])} in it"
         message += f" and {len(present) - SHOWN} more" * (len(present) > SHOWN)
         return [Problem("file-exists", message, expected="a new folder, or a new repository")]
     return newfiles.create(folder, {path: content for path, content in files().items() if _is_wanted(folder, path)})
-
-
-def _is_harmless(name: str) -> bool:
-    return is_ignored(name) or name.partition(".")[0].upper() in HARMLESS
 
 
 def files() -> dict[str, bytes]:

@@ -12,15 +12,16 @@ WIDTH = 116
 """Columns of a line; longer text goes into a folded block."""
 WORDS = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n", "~"})
 """What other YAML tools take for something else than text; we do not, but editors' tools should not show it in blue."""
-UNSAFE = re.compile(f'{FORBIDDEN.pattern}|["\\\\\x00-\x1f\x85\u2028\u2029]')
+UNSAFE = re.compile('["\\\\\t\n\x85\u2028\u2029]')
 """Characters that double quotes do not make safe by themselves."""
 
 
 def entry(key: str, text: str, indent: int = 0, lead: str = "") -> list[str]:
     """The lines of `key: text`, indented; `lead` (such as `- `) stands before the key of the first line.
 
-    The text may have any characters that UTF-8 can hold. Lines have no line ends.
+    The text may have any characters; those that no file of content may have are left out. Lines have no line ends.
     """
+    text = FORBIDDEN.sub("", text)
     before = " " * indent + lead + f"{key}: "
     below = " " * (indent + len(lead) + 2)
     written = next(each for each in _ways(text, len(before), below) if _reads_back(each, text))

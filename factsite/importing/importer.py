@@ -97,7 +97,7 @@ def _fill(draft: _Draft, content: Content) -> None:
 def _set_publisher(draft: _Draft, content: Content) -> None:
     """The agency named at the end, or whose page it is: the id of an actor that is known by this name or host."""
     page, credit = draft.page, draft.sifted.credit
-    name = page.publisher or hosts.host(page.url)
+    name = page.publisher or urls.host(page.url)
     known = hosts.habits(content, page.url).fields.get("publisher") if page.url else None
     host_id = _actor(content, [page.publisher, _outlet(page.url)]) or (known if isinstance(known, str) else "")
     if credit:
@@ -109,7 +109,7 @@ def _set_publisher(draft: _Draft, content: Content) -> None:
 
 def _outlet(url: str) -> str:
     """`rudaw` for an address on www.rudaw.net."""
-    labels = [label for label in hosts.host(url).split(".")[:-1] if label not in hosts.GENERIC]
+    labels = [label for label in urls.host(url).split(".")[:-1] if label not in hosts.GENERIC]
     return labels[-1] if labels else ""
 
 

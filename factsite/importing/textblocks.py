@@ -9,6 +9,7 @@ from itertools import pairwise
 from factsite import markdown
 from factsite.importing.furniture import Block
 from factsite.importing.pagewords import END
+from factsite.loading.yamltext import FORBIDDEN
 
 WRAPPED = 100
 """Columns that lines of a text with line ends of its own do not pass."""
@@ -49,8 +50,8 @@ def article(blocks: Iterable[Block]) -> str:
 
 
 def as_markdown(block: Block) -> str:
-    """The block as Markdown. Only characters that mean something there get a backslash."""
-    text = re.sub(r"\s*[\n\x85\u2028\u2029]\s*", " ", block.text).strip()
+    """The block as Markdown, without what no file may have. Only characters that mean something get a backslash."""
+    text = FORBIDDEN.sub("", re.sub(r"\s*[\n\f\v\x85\u2028\u2029]\s*", " ", block.text)).strip()
     return MARKS[block.kind] + next(way for way in _ways(text) if _reads_back(way, text))
 
 

@@ -51,7 +51,7 @@ def _glued(row: Row) -> Mistake | None:
     glued = re.match(rf"({WORD}):(?!//)(?=\S)", text)
     if glued and not row.key:
         column = row.level + glued.end() - 1
-        return Mistake(row.number, column, "A space is missing behind the colon", f"`{glued[1]}: …`")
+        return Mistake(row.number, column, "A space is missing after the colon", f"`{glued[1]}: …`")
     odd = re.match(rf"({WORD})\s*([：﹕=])|({WORD}):([^\S ])", text)
     if odd and not row.key:
         column, character = row.level + odd.end() - 1, odd[0][-1]
@@ -59,7 +59,7 @@ def _glued(row: Row) -> Mistake | None:
         expected = f"`{odd[1] or odd[3]}: …`, with an ordinary colon and an ordinary space"
         return Mistake(row.number, column, f"Between key and value stands {what}", expected)
     if re.match(r"-[^\s-]", text):
-        return Mistake(row.number, row.level, "A space is missing behind the dash", f"`- {text[1:].strip()[:30]}`")
+        return Mistake(row.number, row.level, "A space is missing after the dash", f"`- {text[1:].strip()[:30]}`")
     return None
 
 
@@ -104,7 +104,7 @@ def _sentence(failure: Failure) -> Mistake | None:
             return Mistake(row.number, column, "A colon in a sentence needs quotes", expected)
         above = failure.above(row)
         if above and (row.level > above.indent or not above.is_entry):
-            expected = "quotes around the whole value, or `>-` behind its key and the text on the lines below"
+            expected = "quotes around the whole value, or `>-` after its key and the text on the lines below"
             return Mistake(row.number, column, "A colon in a sentence needs quotes", expected)
     return None
 

@@ -31,13 +31,18 @@ SAVE = "save the file with the encoding UTF-8"
 
 def decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
     """The text of a file: UTF-8, with or without a byte order mark, any line ends turned into line feeds."""
-    if content.startswith(UTF_16) or b"\0" in content[:4]:
+    if _is_utf_16(content[:4]):
         return "", [Problem("not-utf8", "The file is UTF-16 text, not UTF-8", path, line=1, expected=SAVE)]
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         return "", [_not_utf8(error, path)]
     return text.replace("\r\n", "\n").replace("\r", "\n"), []
+
+
+def _is_utf_16(head: bytes) -> bool:
+    """Told by its mark, or, without one, by Latin letters: every other byte of them is zero."""
+    return head.startswith(UTF_16) or (any(head) and b"\0" in head and not (any(head[::2]) and any(head[1::2])))
 
 
 def _not_utf8(error: UnicodeDecodeError, path: str) -> Problem:
@@ -53,14 +58,15 @@ def _not_utf8(error: UnicodeDecodeError, path: str) -> Problem:
     return Problem("not-utf8", message, path, **where, expected=SAVE)
 
 
-CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
-"""The first of the lines that Git leaves where it could not merge (https://git-scm.com/docs/git-merge)."""
+CONFLICT = re.compile(r"^<{7}(?: .*)?$(?:(?s:.)*?^>{7} .+$)?|^>{7} .+$", re.MULTILINE)
+"""What Git leaves where it could not merge (https://git-scm.com/docs/git-merge): from the first of its lines to the
+last, or one of them alone."""
 
 
 def _readable(content: bytes, path: str) -> tuple[str, list[Problem]]:
     """The text of a file, or why it is not fit to be read."""
     text, problems = decode(content, path)
-    for match in CONFLICT.finditer(text) if "<<<<<<<" in text else ():
+    for match in CONFLICT.finditer(text) if "<<<<<<<" in text or ">>>>>>>" in text else ():
         message = "Two versions of this file were not merged"
         expected = "one of the two, and no lines that begin with `<<<<<<<`, `=======` or `>>>>>>>`"
         line = text.count("\n", 0, match.start()) + 1
@@ -86,7 +92,8 @@ def read_markdown(content: bytes, path: str) -> tuple[Document, list[Problem]]:
     if problem:
         return Document({}), [problem]
     data, empty, found = yamltext.parse(front, path, 1)
-    return Document(data, body, body_line, empty), found
+    unseen = list(yamltext.invisible(body, path, body_line - 1))
+    return (Document({}) if unseen else Document(data, body, body_line, empty)), [*found, *unseen]
 
 
 def split_front(text: str, path: str) -> tuple[str, str, int, Problem | None]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
@@ -66,20 +66,3 @@ def _names(content: Content) -> dict[str, dict[str, str]]:
         "rating": {rating.label.casefold(): rating.id for rating in settings.ratings} if settings else {},
         "topic": {topic.label.casefold(): topic.id for topic in settings.topics} if settings else {},
     }
-
-
-class Noted(AbstractSet[str]):
-    """Ids of one kind of which each is said to exist, to find out which an entry needs."""
-
-    def __init__(self) -> None:
-        self.asked: dict[str, None] = {}
-
-    def __contains__(self, entry_id: object) -> bool:
-        self.asked[str(entry_id)] = None
-        return True
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.asked)
-
-    def __len__(self) -> int:
-        return len(self.asked)

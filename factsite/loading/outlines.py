@@ -157,7 +157,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     body_line: int
     outline: AnyOutline
     problems: bytes
-    """Warnings on its form, as msgpack."""
+    """What is wrong with it though it could be read, as msgpack; empty if nothing is."""
     paragraphs: bytes
     """An article's text, as msgpack; empty for other files."""
 

@@ -75,7 +75,7 @@ def parse(kind: str, entry_id: str, path: str, content: bytes) -> tuple[Entry[mo
     return Entry(entry_id, path, data, document.body, document.body_line), problems
 
 
-def _record(kind: str, entry: Entry[model.Written], content: bytes, warnings: Sequence[Problem]) -> Record:
+def _record(kind: str, entry: Entry[model.Written], content: bytes, problems: Sequence[Problem]) -> Record:
     """What is kept of an entry."""
     refs, is_faulty = references.needs(entry)
     text = markdown.paragraphs(entry.body, entry.body_line) if kind == "article" else None
@@ -85,6 +85,6 @@ def _record(kind: str, entry: Entry[model.Written], content: bytes, warnings: Se
         body=entry.body,
         body_line=entry.body_line,
         outline=outlines.of(entry.data, refs, suspect=is_faulty),
-        problems=msgspec.msgpack.encode(warnings) if warnings else b"",
+        problems=msgspec.msgpack.encode(problems) if problems else b"",
         paragraphs=msgspec.msgpack.encode(text) if text is not None else b"",
     )

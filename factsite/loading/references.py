@@ -10,9 +10,10 @@ from urllib.parse import unquote
 from factsite import markdown, model, urls
 from factsite.loading import slips
 from factsite.loading.entries import FOLDERS, Content, Entry
-from factsite.loading.ids import KINDS, Ids, Noted
+from factsite.loading.ids import KINDS, Ids
 from factsite.loading.slips import Slip
 from factsite.problems import Keys, Problem, as_warning, nearest
+from factsite.working.asked import Asked
 
 T = TypeVar("T", bound=model.Written)
 
@@ -21,7 +22,7 @@ KIND_OF = {written: kind for kind, written in model.MODELS.items()}
 
 def needs(entry: Entry[model.Written]) -> tuple[tuple[str, ...], bool]:
     """What must exist for the entry to be right, as `kind:id`; and whether it is wrong whatever exists."""
-    asked = {kind: Noted() for kind in KINDS}
+    asked = {kind: Asked() for kind in KINDS}
     is_faulty = any(True for _ in _check_entry(entry, Ids(asked, {}, {}, frozenset(), with_drafts=False)))
     return tuple(f"{kind}:{entry_id}" for kind, ids in asked.items() for entry_id in ids), is_faulty
 
@@ -144,9 +145,9 @@ def _unknown(path: str, keys: Keys | None, kind: str, entry_id: str, ids: Ids) -
 def _where(kind: str) -> str:
     if kind in {"rating", "topic"}:
         return f"an id from `{kind}s` in site.yaml"
-    folder, suffix = FOLDERS[kind]
+    folder = FOLDERS[kind][0]
     also = " or content/articles/" if kind == "source" else ""
-    return f"the name of a file in content/{folder}/{also}, without its `{suffix}`"
+    return f"the name of a file in content/{folder}/{also}, without its ending"
 
 
 # --- prose -----------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ Only marks that right prose does not have are found. A single `*` or a `**` behi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from factsite import markdown, urls
@@ -28,11 +28,21 @@ UNKNOWN = re.compile(r"\[\^[^\]\s]{1,30}\]|~~[^\s~][^~\n]*~~")
 TWO_SIGNS = re.compile(r"^(#{2,6})(?=[^\s#])(.*)$", re.MULTILINE)
 ONE_SIGN = re.compile(r"(#)(?=[^\W\d])([^\n]+ [^\n]*[^\s.!?…:])")
 """A hashtag may begin a sentence, but hardly a line of several words that stands alone and has no full stop."""
+HIDDEN = re.compile(rf"[{MARKUP}\\]")
+"""Stands for what `Literal` does not tell."""
 MARKS = ("]", "**", "~~", "`", "#")
 """One of which every slip has; most texts have none of them once the links are taken out."""
 
 EMPHASIS = re.compile(r"(?<![\w*])(\*\*?)(?=\w)(?P<words>[^*\n]+)(?<=\w)\1(?![\w*])")
 HTML = re.compile(r"(?P<words>)(?:</?(?:a|b|br|em|i|p|strong|su[bp]|u)\b[^<>\n]*>|&(?:nbsp|amp|quot|[lg]t|#\d+);)")
+QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
+"""Other people's words, which may have marks and may judge."""
+CODE = re.compile(r"`[^`]*`")
+CODE_OR_QUOTED = re.compile(f"{CODE.pattern}|{QUOTED.pattern}")
+
+MEANT_SO = "or a backslash before it, if meant as it stands"
+MEANT_SO_IN_PLAIN = "or backticks around it, if meant as it stands"
+"""Where readers would see the backslash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +50,7 @@ class Slip:
     """A mark that is shown instead of being understood."""
 
     typed: str
+    """Up to the first markup that is understood, if there is any inside."""
     meant: str
     """The same as it should have been typed; empty if that cannot be told."""
     right: str
@@ -57,18 +68,28 @@ def in_markdown(text: str, *, block: bool) -> Iterator[Slip]:
     has_notes = any(NOTE_MARK.search(literal.text) for literal in found)
     for literal in found:
         for place, typed, meant, right in _in_literal(literal, has_notes=has_notes):
-            yield Slip(typed, meant, right, literal.line + literal.text.count("\n", 0, place))
+            line = literal.line + literal.text.count("\n", 0, place)
+            hidden = HIDDEN.search(typed)  # from here on it is not known as it was typed
+            seen = typed[: hidden.start()].rstrip() if hidden else typed
+            yield Slip(seen, "" if hidden else meant, f"{right}; {MEANT_SO}", line)
 
 
 def in_plain(text: str) -> Iterator[Slip]:
-    """Markup in a text that has none."""
+    """Markup in a text that has none. A link in quotation marks is one too: quoted words are often linked."""
     if not any(mark in text for mark in "]*<&"):
         return
-    right = "plain text; links and emphasis belong into texts in Markdown, such as `analysis`"
-    found = [*_nearly_links(text), *EMPHASIS.finditer(text), *HTML.finditer(text)]
-    for match in sorted(found, key=lambda match: match.start()):
+    right = "plain text: links and emphasis belong in texts in Markdown, such as `analysis`"
+    links = _outside(CODE, text, _nearly_links(text))
+    marks = _outside(CODE_OR_QUOTED, text, (*EMPHASIS.finditer(text), *HTML.finditer(text)))
+    for match in sorted((*links, *marks), key=lambda match: match.start()):
         meant = (match["words"] or "").removeprefix("[")
-        yield Slip(match[0], meant, right, text.count("\n", 0, match.start()) + 1)
+        yield Slip(match[0], meant, f"{right}; {MEANT_SO_IN_PLAIN}", text.count("\n", 0, match.start()) + 1)
+
+
+def _outside(shell: re.Pattern[str], text: str, found: Iterable[re.Match[str]]) -> Iterator[re.Match[str]]:
+    """What is found outside of every match of `shell`."""
+    shells = [match.span() for match in shell.finditer(text)]
+    return (match for match in found if not any(a <= match.start() and match.end() <= b for a, b in shells))
 
 
 Found = Iterator[tuple[int, str, str, str]]
@@ -91,7 +112,7 @@ def _in_literal(literal: Literal, *, has_notes: bool) -> Found:
     headings = TWO_SIGNS.finditer(text) if literal.is_paragraph else ()
     alone = ONE_SIGN.fullmatch(text) if literal.is_paragraph else None
     for match in (*headings, *([alone] if alone else [])):
-        yield match.start(), match[0], f"{match[1]} {match[2]}", f"a space behind the `{match[1]}` of a heading"
+        yield match.start(), match[0], f"{match[1]} {match[2]}", f"a space after the `{match[1]}` of a heading"
 
 
 def _links(text: str) -> Found:

@@ -174,19 +174,19 @@ def _wanted(kind: str, name: str, value: Any, keys: Keys) -> tuple[str, str]:
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
         glued = re.match(r"([\w-]+)(?::(?=\S)|\s*[：﹕])", value) if isinstance(value, str) else None
         if glued:
-            return "a group of keys", f"an ordinary colon and a space behind it: `{glued[1]}: …`"
-        below = f"below `{name}:`, indented by two spaces" if keys[-1] == name else "behind each `- `"
+            return "a group of keys", f"an ordinary colon and a space after it: `{glued[1]}: …`"
+        below = f"below `{name}:`, indented by two spaces" if keys[-1] == name else "after each `- `"
         return "a group of keys", f"`key: value` {below}"
     if isinstance(value, dict):
         return "text", "quotes around a text that has a colon in it"
-    return "text", f"one text: `{name}: …`" if keys[-1] == name else "one text behind each `- `"
+    return "text", f"one text: `{name}: …`" if keys[-1] == name else "one text after each `- `"
 
 
 def _as_list(name: str, value: Any) -> str:
     if isinstance(value, dict):
         return f"`- ` before the first key below `{name}:`, two spaces more before the others"
     if value.startswith("-"):
-        return "a space behind each dash: `- …`"
+        return "a space after each dash: `- …`"
     if BULLET.match(value):
         return "a plain hyphen and a space before each entry: `- …`"
     items = value.strip('()“”„"')

@@ -58,7 +58,7 @@ def parse(text: str, path: str, offset: int) -> Parsed:
     except TooDeep:
         return {}, (), builder.problems
     except yaml.YAMLError as error:
-        problems = list(_invisible(text, path, offset))
+        problems = list(invisible(text, path, offset))
         if problems:
             return {}, (), problems
         found = diagnosis.explain(error, text, is_front=offset > 0)
@@ -83,7 +83,7 @@ def _odd_characters(text: str, path: str, offset: int) -> Iterator[Problem]:
     if "\t" in text:
         yield from _tabs(text, path, offset)
     if "\ufeff" in text:
-        yield from _invisible(text, path, offset)
+        yield from invisible(text, path, offset)
     if any(space in text for space in ODD_SPACES):
         for match in ODD_INDENT.finditer(text):
             line, column = _place(text, match.start(1))
@@ -91,11 +91,16 @@ def _odd_characters(text: str, path: str, offset: int) -> Iterator[Problem]:
             yield Problem("odd-space", message, path, line=line + offset, column=column, expected=expected)
 
 
-def _invisible(text: str, path: str, offset: int) -> Iterator[Problem]:
-    for match in FORBIDDEN.finditer(text):
-        line, column = _place(text, match.start())
-        message, expected = "There is an invisible control character here", "the text without it"
-        yield Problem("control-character", message, path, line=line + offset, column=column, expected=expected)
+def invisible(text: str, path: str, offset: int) -> Iterator[Problem]:
+    """Characters that must not stand in a file, the first of each line: a damaged file may have thousands."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if found := FORBIDDEN.search(line):
+            message, expected, column = (
+                "There is an invisible control character here",
+                "the text without it",
+                found.end(),
+            )
+            yield Problem("control-character", message, path, line=number + offset, column=column, expected=expected)
 
 
 def _place(text: str, start: int) -> tuple[int, int]:
@@ -148,6 +153,7 @@ class _Builder:
     def _node(self, event: Any, events: Iterator[Any]) -> Node:
         if isinstance(event, ScalarEvent):
             self._check_plain(event)
+            self._check_escapes(event)
             return str(event.value)
         if isinstance(event, AliasEvent):
             self._refuse(
@@ -194,6 +200,7 @@ class _Builder:
             self._node(event, events)
             self.keys.pop()
             return ""
+        self._check_escapes(event)
         key = str(event.value)
         if not key[:1].isalnum() and BULLET.match(key):
             mistake = yamlpunctuation.bullet(0, 0, key)
@@ -238,6 +245,14 @@ class _Builder:
                 event, "yaml-feature", f"`{event.tag}` is a YAML tag", "quotes around text that begins with `!`"
             )
 
+    def _check_escapes(self, event: Any) -> None:
+        r"""What may not stand in a file may not stand behind an escape: `"C:\budget"` has a backspace in it."""
+        found = FORBIDDEN.search(event.value) if event.style == '"' else None
+        if found:
+            message = f"A backslash in these quotes makes the control character U+{ord(found[0]):04X}"
+            expected = r"the text without it; a backslash itself is written `\\` between double quotes"
+            self._refuse(event, "control-character", message, expected)
+
     def _refuse(self, event: Any, code: str, message: str, expected: str) -> None:
         line, column = self._line(event), event.start_mark.column + 1
         self.problems.append(Problem(code, message, self.path, line=line, column=column, expected=expected))
@@ -267,6 +282,6 @@ def _cut_values(text: str, path: str, offset: int) -> Iterator[Problem]:
                     path,
                     line=end.line + 1 + offset,
                     column=match.end(),
-                    expected="quotes around the value if the `#` belongs to it, a space behind it if it is a comment",
+                    expected="quotes around the value if the `#` belongs to it, a space after it if it is a comment",
                     severity=Severity.WARNING,
                 )

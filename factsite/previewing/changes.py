@@ -11,51 +11,44 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from factsite.loading import files
+from factsite.remembering import stamps
+from factsite.remembering.stamps import Stamp
 from factsite.rendering import templating
 
-Stamp = tuple[int, int, int]
-"""Date of change in ns, size, inode."""
 Snapshot = Mapping[str, Stamp]
 """By path on disk."""
-UNREADABLE: Stamp = (0, 0, 0)
 
 
 def snapshot(root: Path) -> Snapshot:
     """All files that a build of the site in `root` reads: settings, content, templates (its own and ours)."""
     found: dict[str, Stamp] = {}
     found[str(root / "site.yaml")] = _stamp(str(root / "site.yaml"))
-    _scan(str(root / "content"), files.is_ignored, found)
-    for folder in templating.folders(root):
-        _scan(str(folder), _is_hidden, found)
+    for folder in (root / "content", *templating.folders(root)):
+        _scan(str(folder), found)
     return found
 
 
-def _is_hidden(name: str) -> bool:
-    return name.startswith(".")
-
-
-def _scan(folder: str, is_ignored: Callable[[str], bool], found: dict[str, Stamp]) -> None:
+def _scan(folder: str, found: dict[str, Stamp]) -> None:
     """Links to folders are noted, not followed: they may lead in a circle."""
     try:
         entries = list(os.scandir(folder))
     except OSError:
-        found[folder] = UNREADABLE
+        found[folder] = stamps.UNSURE
         return
     for entry in entries:
-        if is_ignored(entry.name):
+        if files.is_ignored(entry.name):
             continue
         if entry.is_dir(follow_symlinks=False):
-            _scan(entry.path, is_ignored, found)
+            _scan(entry.path, found)
         else:
             found[entry.path] = _stamp(entry.path)
 
 
 def _stamp(path: str) -> Stamp:
     try:
-        status = os.stat(path)  # noqa: PTH116 -- a fraction of Path's cost, for each file at each look
+        return stamps.of(os.stat(path))  # noqa: PTH116 -- a fraction of Path's cost, for each file at each look
     except OSError:  # gone meanwhile, or a link to nothing
-        return UNREADABLE
-    return status.st_mtime_ns, status.st_size, status.st_ino
+        return stamps.UNSURE
 
 
 @dataclass(slots=True)

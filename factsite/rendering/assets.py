@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 
 import rcssmin
 
+from factsite.loading import files
 from factsite.problems import Problem, nearest
 
 PLAIN = ("favicon.ico", "robots.txt")
@@ -45,9 +46,8 @@ def _files(folders: Sequence[Path]) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for folder in folders:
         base = folder / "assets"
-        for path in sorted(base.rglob("*")) if base.is_dir() else ():
-            if path.is_file() and not path.name.startswith("."):
-                found.setdefault(path.relative_to(base).as_posix(), path)
+        for path in files.walk(base):
+            found.setdefault(path.relative_to(base).as_posix(), path)
     return dict(sorted(found.items()))
 
 

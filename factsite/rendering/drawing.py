@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import os
 import re
 import struct
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from html import unescape
+from functools import partial
+from itertools import chain
 from xml.parsers import expat
 
-MANY = 8
-"""From so many drawings on it is worth starting processes."""
-FAMILIES = re.compile(r'font-family="([^"]*)"')
-GENERIC = {"serif", "sans-serif"}
-"""Families that every set of fonts has: `Fonts.serif` and `Fonts.sans`."""
+from factsite.working import executor
+
+CHUNK, FEW = 4, 7
+"""Drawings that one process makes at a time, and those for which none is started."""
+FAMILIES = re.compile(r"/\*.*?\*/|(?<![\w-])font-family\s*:\s*([^;}!]+)", re.DOTALL)
+"""In CSS: a comment, or the value of the property."""
+GENERIC = {"serif", "sans-serif", "inherit"}
+"""What needs no font of that name: `Fonts.serif`, `Fonts.sans`, and that of the element around."""
 
 
 class Undrawable(ValueError):  # noqa: N818 -- it says what the drawing is
@@ -44,19 +44,43 @@ class Fonts:
 def check(svg: str, fonts: Fonts) -> None:
     """Raise Undrawable for what resvg would refuse, or draw without its words."""
     try:
-        expat.ParserCreate().Parse(svg, True)  # noqa: FBT003 -- the whole of it
+        named = _families(svg)
     except expat.ExpatError as error:
         message = f"The drawing is not XML: {expat.ErrorString(error.code)}"
         raise Undrawable(message, "well-formed SVG", _line(svg, error.lineno)) from error
-    for found in FAMILIES.finditer(svg):
-        names = [name.strip(" '\"") for name in unescape(found[1]).split(",")]
+    for line, families in named:
+        names = [name.strip().strip("'\"") for name in families.split(",")]
         if not any(name in GENERIC or name in fonts.families for name in names):
             known = ", ".join(f"`{family}`" for family in fonts.families)
-            raise Undrawable(
-                f"There is no font `{names[0]}` in templates/fonts/",
-                f"one of {known}",
-                _line(svg, svg.count("\n", 0, found.start()) + 1),
-            )
+            message = f"There is no font `{names[0]}` in templates/fonts/"
+            raise Undrawable(message, f"one of {known}", _line(svg, line))
+
+
+def _families(svg: str) -> list[tuple[int, str]]:
+    """The font families that attributes and styles ask for, with their lines. Raises expat.ExpatError."""
+    named: list[tuple[int, str]] = []
+    inside: list[str] = []
+    parser = expat.ParserCreate()
+    parser.buffer_text = True  # the text of an element in one piece
+
+    def read(css: str) -> None:
+        end = parser.CurrentLineNumber
+        named.extend((end - css.count("\n", found.start(1)), found[1]) for found in FAMILIES.finditer(css) if found[1])
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        inside.append(name)
+        if "font-family" in attributes:
+            named.append((parser.CurrentLineNumber, attributes["font-family"]))
+        read(attributes.get("style", ""))
+
+    def text(words: str) -> None:
+        if inside[-1] == "style":
+            read(words)
+
+    parser.StartElementHandler, parser.CharacterDataHandler = start, text
+    parser.EndElementHandler = lambda _: inside.pop()
+    parser.Parse(svg, True)  # noqa: FBT003 -- the whole of it
+    return named
 
 
 def _line(svg: str, number: int) -> str:
@@ -88,27 +112,14 @@ def png(svg: str, fonts: Fonts, size: tuple[int, int]) -> bytes:
     return drawn
 
 
-def pngs(svgs: Mapping[str, str], fonts: Fonts, size: tuple[int, int]) -> Iterator[tuple[str, bytes]]:
-    """The drawings by their keys, on all processors if there are many. Raises Undrawable."""
-    with _executor(len(svgs)) as executor:
-        yield from zip(svgs, _drawn(executor, list(svgs.values()), fonts, size), strict=True)
+def pngs(
+    svgs: Mapping[str, str], fonts: Fonts, size: tuple[int, int], processes: int = 0
+) -> Iterator[tuple[str, bytes]]:
+    """The drawings by their keys, in several processes if there are many. Raises Undrawable."""
+    draw = partial(_drawn, fonts, size)
+    parts = executor.spread(draw, list(svgs.values()), chunk=CHUNK, few=FEW, processes=processes)
+    yield from zip(svgs, chain.from_iterable(parts), strict=True)
 
 
-def _drawn(executor: Executor | None, svgs: Sequence[str], fonts: Fonts, size: tuple[int, int]) -> Iterable[bytes]:
-    if executor is not None:
-        try:
-            return list(executor.map(png, svgs, [fonts] * len(svgs), [size] * len(svgs), chunksize=4))
-        except (BrokenProcessPool, OSError):
-            pass  # where processes cannot be started, one does the work
-    return (png(svg, fonts, size) for svg in svgs)
-
-
-@contextmanager
-def _executor(count: int) -> Iterator[Executor | None]:
-    """Processes to draw in, if there is enough to do for them."""
-    workers = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, count // 4)
-    if count < MANY or workers < 2:
-        yield None
-        return
-    with ProcessPoolExecutor(workers) as executor:
-        yield executor
+def _drawn(fonts: Fonts, size: tuple[int, int], svgs: Sequence[str]) -> list[bytes]:
+    return [png(svg, fonts, size) for svg in svgs]

@@ -10,6 +10,7 @@ from pathlib import Path
 from jinja2 import TemplateError, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.utils import missing
 
+from factsite.loading import files
 from factsite.problems import Problem, nearest
 from factsite.rendering import templating
 
@@ -66,7 +67,9 @@ def _meant(error: UndefinedError, names: Iterable[str]) -> str:
 def _undecodable(root: Path) -> str:
     """The first template file that is not UTF-8; empty if all of them are."""
     for folder in templating.folders(root):
-        for path in sorted([*folder.rglob("*.html"), *folder.rglob("*.svg")]):
+        for path in files.walk(folder):
+            if path.suffix not in {".html", ".svg"}:
+                continue
             try:
                 path.read_text(encoding="utf-8")
             except UnicodeDecodeError:

@@ -29,6 +29,8 @@ from factsite.writing.output import Output
 TEMPLATE = "share.svg"
 TAGS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
 """Of Jinja."""
+FONT = re.compile(r"fonts/[^/]+\.[ot]tf")
+"""Where fonts lie in a folder of templates."""
 CONTEXT = ("card", "claim", "leading", "rightward", "label", "stamp", "said")
 """What it is rendered with."""
 SIZE = 1200, 630
@@ -74,7 +76,7 @@ def card(claim: Claim, site: Site) -> ShareCard:
     )
 
 
-def outputs(site: Site, look: Look, cache: Cache | None) -> tuple[list[Output], list[Problem]]:
+def outputs(site: Site, look: Look, cache: Cache | None, processes: int = 0) -> tuple[list[Output], list[Problem]]:
     """The picture of every claim, drawn only if it is not in the cache; and what is wrong with template and fonts.
 
     Without a cache only one picture is drawn, and all files are empty: enough to check the site.
@@ -84,14 +86,14 @@ def outputs(site: Site, look: Look, cache: Cache | None) -> tuple[list[Output], 
     drawn: Mapping[str, bytes] = {}
     keys = {claim.id: digest(look.digest, msgspec.json.encode(shown)) for claim, shown in cards.items()}
     try:
-        drawn = _pictures(look, dict(zip(keys.values(), cards.values(), strict=True)), cache)
+        drawn = _pictures(look, dict(zip(keys.values(), cards.values(), strict=True)), cache, processes)
     except (*MISTAKES, Undrawable) as error:
         problems.append(look.explained(error))
     files = [Output(urls.share_path(claim.id), drawn.get(keys[claim.id], b""), claim.origin) for claim in cards]
     return files, problems
 
 
-def _pictures(look: Look, cards: Mapping[str, ShareCard], cache: Cache | None) -> dict[str, bytes]:
+def _pictures(look: Look, cards: Mapping[str, ShareCard], cache: Cache | None, processes: int) -> dict[str, bytes]:
     """PNG by the keys of the cards: equal cards have one picture. Raises what is wrong with the template."""
     drawn = {key: kept for key in cards if cache and (kept := cache.get(key))}
     missing = {key: look.svg(shown) for key, shown in cards.items() if key not in drawn}
@@ -101,7 +103,7 @@ def _pictures(look: Look, cards: Mapping[str, ShareCard], cache: Cache | None) -
         for svg in list(missing.values())[:1]:
             drawing.png(svg, look.fonts, SIZE)
         return {}
-    for key, content in drawing.pngs(missing, look.fonts, SIZE) if missing else ():
+    for key, content in drawing.pngs(missing, look.fonts, SIZE, processes) if missing else ():
         cache.put(key, content)
         drawn[key] = content
     if missing:
@@ -115,14 +117,13 @@ class Look:
     def __init__(self, root: Path, sources: templating.Sources) -> None:
         self.root = root
         self.environment = templating.environment(root)
-        files: dict[str, Path] = {}
-        for folder in templating.folders(root):
-            for path in sorted(folder.glob("fonts/*.[ot]tf")):
-                files.setdefault(path.name, path)
-        self._files = files
+        self._files = {
+            name.removeprefix("fonts/"): path for name, path in sources.paths.items() if FONT.fullmatch(name)
+        }
         version = metadata.version("resvg_py").encode()
-        contents = (sources.contents[f"fonts/{name}"] for name in files)
-        self.digest = digest(version, sources.digest(TEMPLATE), *contents).encode()
+        # Their names too: `_chain` goes by them.
+        fonts = (part for name in self._files for part in (name.encode(), sources.contents[f"fonts/{name}"]))
+        self.digest = digest(version, sources.digest(TEMPLATE), *fonts).encode()
         self._contents = sources.contents
 
     @cached_property

@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from functools import lru_cache, partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, UndefinedError
+from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateNotFound,
+    UndefinedError,
+)
 from jinja2.bccache import Bucket
 from jinja2.utils import missing
 from markupsafe import Markup
 
 from factsite import languages, markdown, urls
+from factsite.loading import files
 from factsite.remembering import memo
 from factsite.remembering.cache import Cache, digest
 from factsite.rendering.quickjinja import QuickEnvironment
@@ -42,20 +52,26 @@ def folders(root: Path) -> list[Path]:
     return [own, ENGINE_TEMPLATES] if own.is_dir() and own.resolve() != ENGINE_TEMPLATES else [ENGINE_TEMPLATES]
 
 
-NAMED = re.compile(r"""\{%[-+]?\s*(?:extends|import|include|from)\s+(?:(["'])([^"']+)\1)?""")
-"""Where a template refers to another one: by its name, or, without the last group, by an expression."""
+NAMED = re.compile(
+    r"""\{%[-+]?\s*(?:extends|import|include|from)\b
+    (?:\s*(["'])([^"'\\]+)\1\s*(?=[-+]?%\}|(?:as|import|ignore|with|without)\b))?""",
+    re.VERBOSE,
+)
+"""Where a template refers to another one: by nothing but its name, or, without the last group, by an expression."""
 
 
 class Sources:
     """The text of all templates, to tell which of them a page is made from."""
 
     def __init__(self, root: Path) -> None:
-        self.contents: dict[str, bytes] = {}
+        self.paths: dict[str, Path] = {}
+        """Where each lies, and the fonts beside them."""
         for folder in folders(root):
-            for path in sorted(folder.rglob("*")):
+            for path in files.walk(folder):
                 name = path.relative_to(folder).as_posix()
-                if path.is_file() and not name.startswith("assets/"):
-                    self.contents.setdefault(name, path.read_bytes())
+                if not name.startswith("assets/"):
+                    self.paths.setdefault(name, path)
+        self.contents = {name: path.read_bytes() for name, path in self.paths.items()}
         self._digests: dict[str, bytes] = {}
 
     def digest(self, name: str) -> bytes:
@@ -73,9 +89,19 @@ class Sources:
         chosen.add(name)
         for match in NAMED.finditer(self.contents.get(name, b"").decode(errors="replace")):
             if match[2]:
-                self._collect(match[2], chosen)
+                self._collect(PurePosixPath(match[2].lstrip("/")).as_posix(), chosen)  # `./a.html` is `a.html`
             else:  # any of them
                 chosen.update(self.contents)
+
+
+class Folder(FileSystemLoader):
+    """The templates of a folder, without what is ignored: `Sources` has all that a page can be made from."""
+
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str, Callable[[], bool]]:
+        """Raises TemplateNotFound."""
+        if any(map(files.is_ignored, PurePosixPath(template).parts)):
+            raise TemplateNotFound(template)
+        return super().get_source(environment, template)
 
 
 class Compiled(BytecodeCache):
@@ -128,7 +154,7 @@ class Unknown(StrictUndefined):
 def environment(root: Path, cache: Cache | None = None) -> Environment:
     """Strict: a misspelt name is an error, never an empty string. `cache` is for compiled templates."""
     env = QuickEnvironment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders(root)]),
+        loader=ChoiceLoader([Folder(folder) for folder in folders(root)]),
         autoescape=True,
         undefined=Unknown,
         trim_blocks=True,

@@ -17,22 +17,16 @@ from factsite.reporting import report
 def tell(result: BuildResult, form: str, root: Path, *, timings: bool = False) -> None:
     """Print the outcome as `text`, `json` or `github`; paths lead from where the reader is to the files."""
     if form == "json":
-        click.echo(json.dumps(_data(result, _prefix(root, Path.cwd())), indent=1))
+        click.echo(json.dumps(_data(result, report.way(root, Path.cwd())), indent=1))
         return
     if form == "github":
         workspace = Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
-        click.echo(report.github(result.problems, _prefix(root, workspace)), nl=False)
+        click.echo(report.github(result.problems, report.way(root, workspace)), nl=False)
         click.echo(report.summary(result.problems))
     elif result.problems:
         color = report.wants_color(sys.stdout)
-        click.echo(report.text(result.problems, color=color, prefix=_prefix(root, Path.cwd())), color=color)
+        click.echo(report.text(result.problems, color=color, prefix=report.way(root, Path.cwd())), color=color)
     click.echo("\n".join(_outcome(result, root, timings=timings)))
-
-
-def _prefix(root: Path, reader: Path) -> str:
-    """The way from the reader's folder to the site's; the whole path where they lie apart."""
-    place, reader = root.resolve(), reader.resolve()
-    return place.relative_to(reader).as_posix() if place.is_relative_to(reader) else place.as_posix()
 
 
 def _data(result: BuildResult, prefix: str) -> dict[str, object]:
@@ -65,7 +59,7 @@ def _outcome(result: BuildResult, root: Path, *, timings: bool) -> list[str]:
     if not result.ok:
         lines.append("Nothing was written." if not touched else "The site is incomplete.")
     elif "write" in result.seconds:
-        where = "" if _prefix(root, Path.cwd()) == "." else f" --root {shlex.quote(str(root))}"
+        where = "" if report.way(root, Path.cwd()) == "." else f" --root {shlex.quote(str(root))}"
         lines.append(f"To be published at {result.base_url}; to look at it, run `python build.py serve{where}`.")
     return [line for line in lines if line]
 

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from io import StringIO
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO
 
 from factsite.problems import Problem, Severity
@@ -143,6 +143,12 @@ def said(problem: Problem) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) < 90 else text[:80] + "…"
+
+
+def way(root: Path, reader: Path) -> str:
+    """The way from the reader's folder to the site's; the whole path where they lie apart."""
+    site, here = root.resolve(), reader.resolve()
+    return site.relative_to(here).as_posix() if site.is_relative_to(here) else site.as_posix()
 
 
 def place(problem: Problem, prefix: str = "") -> str:

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
 
-from factsite import model
+from factsite import model, urls
 from factsite.linking import mentions
 from factsite.linking.folding import fold
 from factsite.loading.entries import Content, Records
 from factsite.problems import Keys, Problem, as_warning
+
+SAME_ADDRESS = "one file for each document; or for two versions of one page, its archived copy in each `archive_url`"
 
 
 def check(content: Content, shown: Container[str]) -> Iterator[Problem]:
     """A warning at each of them. `shown`: the claims that are part of the site."""
     yield from map(as_warning, _names(content))
     yield from map(as_warning, _claims(content.records, shown))
-    yield from map(as_warning, _sources(content.records))
+    yield from map(as_warning, _sources(content))
 
 
 def _names(content: Content) -> Iterator[Problem]:
@@ -53,18 +55,25 @@ def _claims(records: Records, shown: Container[str]) -> Iterator[Problem]:
         )
 
 
-def _sources(records: Records) -> Iterator[Problem]:
+def _sources(content: Content) -> Iterator[Problem]:
+    records = content.records
     paths = {**records.paths["source"], **records.paths["article"]}
-    urls = ((key, _bare(outline.url)) for key, outline in records.sources() if outline.url)
-    for key, others in _groups(urls):
-        notes = _others(paths[other] for other in others)
-        message, expected = "The same address has another file", "one file for each document"
-        yield Problem("duplicate-source", message, paths[key], ("url",), expected=expected, notes=notes)
+    addresses = ((key, urls.bare(outline.url)) for key, outline in records.sources() if outline.url)
+    for key, others in _groups(addresses):
+        same = [other for other in others if not _are_versions(content, key, other)]
+        message, expected = "The same address has another file", SAME_ADDRESS
+        if same:
+            notes = _others(paths[other] for other in same)
+            yield Problem("duplicate-source", message, paths[key], ("url",), expected=expected, notes=notes)
 
 
-def _bare(url: str) -> str:
-    """Without what may differ between two addresses of one page."""
-    return url.partition("://")[2].removeprefix("www.").rstrip("/")
+def _are_versions(content: Content, key: str, other: str) -> bool:
+    """Whether the two are what one page said at different times: each has an archived copy of its own."""
+    first, second = (
+        (content.sources if each in content.sources else content.articles)[each].data.archive_url
+        for each in (key, other)
+    )
+    return bool(first and second) and first != second
 
 
 def _groups(pairs: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:

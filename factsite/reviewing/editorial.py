@@ -1,8 +1,7 @@
 """What a newsroom asks of a check before it is published, as far as a machine sees it. Pure: site in, warnings out.
 
 Only published claims are looked at: a draft may be unfinished, and a withdrawn claim stays as it was, but for the
-reason why it was withdrawn. The methodology
-page of the first site explains each code to editors.
+reason why it was withdrawn. The methodology page of the first site explains each code to editors.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from factsite import model
+from factsite.loading.slips import QUOTED
 from factsite.problems import Keys, Problem, as_warning
 from factsite.reviewing import chronology, usage
 from factsite.site import Claim, Evidence, Site, Source
@@ -44,8 +44,8 @@ NO_SECOND_SOURCE = {"en": "independent source"}
 TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Characters that let a text read otherwise than it is: embeddings, overrides and isolates of the bidirectional
 algorithm (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters)."""
-QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
-"""Other people's words, which may judge."""
+ISOLATED = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")
+"""An isolate that is closed: it sets a name of the other direction apart and turns nothing else."""
 
 
 class Rules(NamedTuple):
@@ -161,12 +161,19 @@ def _check_quotes(claim: Claim) -> Iterator[Problem]:
 def _check_direction(claim: Claim) -> Iterator[Problem]:
     own: list[tuple[Keys, str]] = [((key,), text) for key, text in _own_words(claim).items()]
     for keys, text in (*own, (("verdict",), claim.verdict), *_quotes(claim)):
-        found = TURNS.search(text)
+        found = TURNS.search(_without_isolates(text))
         if found:
             name = f"U+{ord(found[0]):04X} {unicodedata.name(found[0])}"
             message = f"`{keys[-1]}` has an invisible character that turns the direction of writing: {name}"
             expected = "the text without it: letters know their direction, and readers must see what is there"
             yield Problem("invisible-character", message, claim.origin, keys, words=found[0], expected=expected)
+
+
+def _without_isolates(text: str) -> str:
+    """The text without the marks of those that are closed, from the innermost outwards."""
+    while (opened := ISOLATED.sub(r"\1", text)) != text:
+        text = opened
+    return text
 
 
 def _words(quote: str) -> int:

@@ -10,12 +10,16 @@ import select
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
+import click
 import pytest
 from click.testing import CliRunner, Result
 
 import build as command_line
+from factsite import commands, model
 from tests import scratch
 from tests.serving import BUILD, PATIENCE
 
@@ -173,6 +177,34 @@ def test_every_command_has_help(name: str) -> None:
 
     assert result.exit_code == 0
     assert result.output.startswith("Usage: ")
+
+
+def options(command: click.Command) -> Iterator[click.Option]:
+    """The options of a command and of those below it."""
+    yield from (each for each in command.params if isinstance(each, click.Option))
+    for below in command.commands.values() if isinstance(command, click.Group) else ():
+        yield from options(below)
+
+
+def test_every_option_has_help_that_is_more_than_its_name() -> None:
+    found = list(options(command_line.cli))
+
+    assert [each.opts for each in found if len((each.help or "").split()) < 2] == []
+    assert len(found) > 20
+
+
+@pytest.mark.parametrize(
+    ("kind", "option", "choices"),
+    [
+        ("actor", "--kind", model.ActorKind),
+        ("source", "--type", model.SourceType),
+        ("article", "--type", model.SourceType),
+    ],
+)
+def test_help_names_the_choices(kind: str, option: str, choices: object) -> None:
+    (about,) = (each.help or "" for each in options(commands.new.commands[kind]) if option in each.opts)
+
+    assert [word for word in get_args(choices) if not re.search(rf"\b{word}\b", about)] == []
 
 
 def test_looking_up_imports_no_more_than_it_needs(tmp_path: Path) -> None:

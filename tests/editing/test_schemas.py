@@ -297,33 +297,54 @@ def test_a_new_site_has_the_same_help(name: str) -> None:
     assert starter.files()[f".vscode/{name}"] == (ROOT / ".vscode" / name).read_bytes()
 
 
-def snippet(name: str) -> str:
-    """A snippet with its first choices (https://code.visualstudio.com/docs/editing/userdefinedsnippets)."""
+def snippet(name: str, typed: str = "") -> str:
+    """A snippet with its first choices, and `typed` at every empty stop
+    (https://code.visualstudio.com/docs/editing/userdefinedsnippets).
+    """
     body = without_comments(ROOT / ".vscode" / "content.code-snippets")[name]["body"]
     text = re.sub(r"\$\{\d+\|([^,|]*)[^}]*\|\}", r"\1", "\n".join(body))
     text = text.replace("$CURRENT_YEAR-$CURRENT_MONTH-$CURRENT_DATE", "2026-11-21")
-    return re.sub(r"\$\{\d+:([^{}]*)\}", r"\1", text) + "\n"
+    return re.sub(r"\$\d+", typed, re.sub(r"\$\{\d+:([^{}]*)\}", r"\1", text)) + "\n"
+
+
+TYPED = '"2018"'
+"""A text, and a date."""
 
 
 @pytest.mark.parametrize(
     ("name", "key"),
-    [("A piece of evidence", "evidence"), ("An appearance", "appearances"), ("A correction", "corrections")],
+    [
+        ("A piece of evidence", "evidence"),
+        ("An appearance", "appearances"),
+        ("A response", "responses"),
+        ("A correction", "corrections"),
+    ],
 )
 def test_snippets_of_items(name: str, key: str) -> None:
-    item = {"evidence": "evidence", "appearances": "appearance", "corrections": "correction"}[key]
     kept = re.sub(rf"^{key}:\n(?:[ -].*\n)+", "", CLAIM, flags=re.MULTILINE)
-    text = kept + f"{key}:\n" + snippet(name).replace("the rating before, if it changed", '"false"')
+    text = kept + f"{key}:\n" + snippet(name, TYPED)
 
-    assert without_comments(ROOT / ".vscode" / "content.code-snippets")[name]["prefix"] == item
+    assert without_comments(ROOT / ".vscode" / "content.code-snippets")[name]["prefix"] == key.removesuffix("s")
     assert reading.parse("claim", "x", "x.yaml", text.encode())[1] == []
     assert errors(committed("claim"), text) == []
 
 
 def test_the_snippet_of_a_claim() -> None:
-    text = snippet("A claim")
+    text = snippet("A claim", TYPED)
 
     assert reading.parse("claim", "x", "x.yaml", text.encode())[1] == []
     assert errors(committed("claim"), text) == []
+
+
+def test_what_a_snippet_leaves_empty_is_asked_for_or_left_out() -> None:
+    """Nothing that was only meant as a hint is taken for what an editor wrote."""
+    problems = reading.parse("claim", "x", "x.yaml", snippet("A claim").encode())[1]
+
+    assert [(problem.code, problem.keys) for problem in problems] == [
+        ("missing-key", ("claim",)),
+        ("missing-key", ("verdict",)),
+        ("missing-key", ("appearances", 0, "quote")),
+    ]
 
 
 # --- never stricter than the loader ----------------------------------------------------------------------------------

@@ -27,6 +27,8 @@ from factsite.loading import yamltext
         ("two\nlines", ['quote: "two\\x0alines"']),
         ("سازمان مجاهدین", ["quote: سازمان مجاهدین"]),
         ("a\u2028b", ['quote: "a\\u2028b"']),
+        ("a bell\x07", ["quote: a bell"]),
+        ("\x00\ufeff", ['quote: ""']),
         ("", ['quote: ""']),
     ],
 )
@@ -54,7 +56,8 @@ def test_any_text_reads_back(text: str) -> None:
 
     data, _, problems = yamltext.parse("\n".join(lines) + "\n", "", 0)
 
-    assert data == {"list": [{"quote": text, "stance": "asserts"}]}
+    kept = {"quote": readable} if (readable := yamltext.FORBIDDEN.sub("", text)) else {}
+    assert data == {"list": [{**kept, "stance": "asserts"}]}
     assert problems == []
 
 

@@ -19,6 +19,7 @@ from factsite.importing.importer import Imported
 from factsite.importing.incoming import Source
 from factsite.loading import documents, reading
 from factsite.loading.load import Content
+from factsite.loading.yamltext import FORBIDDEN
 from tests import golden, scratch
 
 ROOT = Path(__file__).parents[2]
@@ -211,7 +212,7 @@ def test_an_agency_is_the_publisher_and_the_page_a_repost(content: Content) -> N
 
 @given(st.text(min_size=1).filter(lambda text: bool(text.strip())))
 def test_any_text_is_written_so_that_it_reads_back(text: str) -> None:
-    block = Block(" ".join(text.replace("\x00", " ").split()) or "x")
+    block = Block(" ".join(FORBIDDEN.sub("", text).split()) or "x")
     (paragraph,) = markdown.paragraphs(textblocks.as_markdown(block))
 
     assert (paragraph.text, paragraph.kind) == (block.text, "p")
@@ -229,6 +230,7 @@ def test_any_text_is_written_so_that_it_reads_back(text: str) -> None:
         ("<b> is bold", "\\<b\\> is bold"),
         ("AT&amp;T", "AT\\&amp;T"),
         ("[a]: b", "\\[a\\]: b"),
+        ("a page\f\nends, a bell\x07\x00", "a page ends, a bell"),
     ],
 )
 def test_only_what_would_mean_something_gets_a_backslash(text: str, written: str) -> None:

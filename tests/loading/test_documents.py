@@ -36,6 +36,7 @@ def test_line_ends_and_byte_order_marks_do_not_matter(ends: str, mark: bytes) ->
         ("name: x\n".encode("utf-16"), 1, None, "", "The file is UTF-16 text, not UTF-8"),
         ("name: x\n".encode("utf-16-le"), 1, None, "", "The file is UTF-16 text, not UTF-8"),
         ("name: x\n".encode("utf-16-be"), 1, None, "", "The file is UTF-16 text, not UTF-8"),
+        (b"\0\0x\xff", 1, 4, "\0\0xÿ", "The file is not UTF-8 text; this is probably `ÿ`, as Windows writes it"),
     ],
 )  # fmt: skip
 def test_a_file_in_another_encoding_is_refused_with_its_line(
@@ -58,6 +59,9 @@ CONFLICT = "<<<<<<< HEAD\ntitle: x\n=======\ntitle: y\n>>>>>>> other\n"
         ("x.md", f"---\n{CONFLICT}---\nText.\n", 2),
         ("x.md", f"---\ntitle: x\n---\n{CONFLICT}", 4),
         ("x.md", CONFLICT, 1),
+        ("x.md", f"---\ntitle: x\n---\n{CONFLICT}".replace("<<<<<<< HEAD\n", ""), 7),
+        ("x.md", f"---\ntitle: x\n---\n{CONFLICT}".replace(">>>>>>> other\n", ""), 4),
+        ("x.yaml", "title: x\n>>>>>>> 1a2b3c4 (Mend the title)\n", 2),
     ],
 )
 def test_versions_that_were_not_merged(path: str, text: str, line: int) -> None:
@@ -68,8 +72,24 @@ def test_versions_that_were_not_merged(path: str, text: str, line: int) -> None:
     assert (problem.code, problem.line) == ("merge-conflict", line)
 
 
-def test_underlined_headings_and_code_are_no_conflict() -> None:
-    body = "Heading\n=======\n\n    <<<<<<< HEAD\n\n<<<<<<<<<<<<\n"
+def test_each_conflict_is_said_once() -> None:
+    _, problems = read_markdown(f"---\ntitle: x\n---\n{CONFLICT}Text.\n{CONFLICT}".encode(), "x.md")
+
+    assert [(problem.code, problem.line) for problem in problems] == [("merge-conflict", 4), ("merge-conflict", 10)]
+
+
+def test_a_zero_byte_is_no_sign_of_another_encoding() -> None:
+    assert [only(read_yaml(text, "x.yaml")[1]).code for text in (b"a: \0b\n", bytes(8))] == 2 * ["control-character"]
+
+
+def test_control_characters_below_the_front_matter() -> None:
+    problem = only(read_markdown(b"---\ntitle: x\n---\nSome\ttext.\n\nA bell\x07.\n", "x.md")[1])
+
+    assert (problem.code, problem.line, problem.column) == ("control-character", 6, 7)
+
+
+def test_underlined_headings_code_and_quotes_are_no_conflict() -> None:
+    body = "Heading\n=======\n\n    <<<<<<< HEAD\n\n<<<<<<<<<<<<\n\n> > > > > > > deep\n\n>>> three\n\n>>>>>>>\n"
 
     assert read_markdown(f"---\ntitle: x\n---\n{body}".encode(), "x.md")[1] == []
 

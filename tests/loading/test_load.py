@@ -98,6 +98,8 @@ def test_what_editors_leave_behind_is_ignored(tmp_path: Path, name: str) -> None
         ("content/actors/jane.yaml.txt", "file-name", "A file here ends in `.yaml`", "`jane.yaml`, or another folder", ""),
         ("content/actors/jane", "file-name", "A file here ends in `.yaml`", "`jane.yaml`, or another folder", ""),
         ("content/articles/news.txt", "file-name", "A file here ends in `.md`", "`news.md`, or another folder", ""),
+        ("content/jane.md", "stray-file", "Nothing reads the file content/jane.md", "the file in one of the folders claims, actors, sources, articles, pages", ""),
+        ("content/jane.txt", "stray-file", "Nothing reads the file content/jane.txt", "the file in one of the folders claims, actors, sources, articles, pages", ""),
         ("content/jane.yaml", "stray-file", "Nothing reads the file content/jane.yaml", "the file in one of the folders claims, actors, sources, articles, pages", ""),
     ],
 )  # fmt: skip
@@ -109,7 +111,10 @@ def test_names_of_files(tmp_path: Path, path: str, code: str, message: str, expe
 
 def test_misspelt_folders_are_not_skipped_silently(tmp_path: Path) -> None:
     problems = scratch.loaded(
-        site(tmp_path, {"content/claim/x.yaml": "", "content/README.md": "", "content/LICENSE": ""})
+        site(
+            tmp_path,
+            {"content/claim/x.yaml": "", "content/README.md": "", "content/LICENSE": "", "content/licence.txt": ""},
+        )
     )[1]
 
     assert [(p.code, p.path, p.nearest) for p in problems] == [("stray-file", "content/claim", "claims")]

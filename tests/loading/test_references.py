@@ -57,9 +57,9 @@ def test_where_ids_come_from_is_said(tmp_path: Path) -> None:
     expected = [problem.expected for problem in scratch.linked(scratch.minimal(tmp_path, {BRIDGE: changed}))[1]]
 
     assert expected == [
-        "the name of a file in content/actors/, without its `.yaml`",
+        "the name of a file in content/actors/, without its ending",
         "an id from `topics` in site.yaml: money",
-        "the name of a file in content/sources/ or content/articles/, without its `.yaml`",
+        "the name of a file in content/sources/ or content/articles/, without its ending",
     ]
 
 
@@ -159,6 +159,19 @@ def test_an_article_links_to_no_page_of_the_site(tmp_path: Path) -> None:
     problems = scratch.linked(scratch.minimal(tmp_path, {"content/articles/gazette.md": article}))[1]
 
     assert [(p.code, p.line) for p in problems] == [("article-link", 16)]
+
+
+def test_of_a_draft_only_the_form_is_checked_where_it_is_not_shown(tmp_path: Path) -> None:
+    """As docs/editing.md says."""
+    draft = CLAIM.replace("status: published", "status: draft").replace('"false"', "fals").replace("[mayor]", "[major]")
+    root = scratch.minimal(
+        tmp_path, {"content/claims/second.yaml": draft.replace("twice what was promised", "no such words")}
+    )
+
+    assert said(root) == []
+    assert [code for code, *_ in said(root, drafts=True)] == [
+        "e:unknown-rating", "e:unknown-actor", "e:quote-not-found",
+    ]  # fmt: skip
 
 
 def test_what_is_published_does_not_lead_to_drafts(tmp_path: Path) -> None:

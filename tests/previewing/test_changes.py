@@ -13,6 +13,9 @@ from factsite.previewing.changes import Changes, Snapshot, snapshot
 from factsite.previewing.preview import TreeWatcher
 from tests import scratch
 
+ONE, TWO = (1, 1, 1, 1), (1, 2, 2, 1)
+"""Stamps of a file before and after a change."""
+
 
 def site(root: Path, *files: str) -> Path:
     return scratch.write(root, dict.fromkeys(("site.yaml", "content/claims/a.yaml", *files), "x"))
@@ -51,6 +54,8 @@ def write_with_the_same_size_and_date(root: Path) -> None:
         (rename, ["content/claims/a.yaml", "content/claims/b.yaml"]),
         (lambda root: scratch.write(root, {"content/new/deep/b.md": "x"}), ["content/new/deep/b.md"]),
         (lambda root: scratch.write(root, {"templates/assets/x.css": "x"}), ["templates/assets/x.css"]),
+        (lambda root: (root / "content/claims/a.yaml").chmod(0o600), ["content/claims/a.yaml"]),
+        (lambda root: scratch.write(root, {"templates/base.html~": "x", "templates/.#base.html": "x"}), []),
         (restore_an_old_file, ["content/claims/old.yaml"]),
         (write_with_the_same_size_and_date, ["content/claims/a.yaml"]),
         (lambda root: shutil.rmtree(root / "content"), ["content", "content/claims/a.yaml"]),
@@ -76,7 +81,7 @@ def test_our_own_templates_are_watched_too(tmp_path: Path) -> None:
 
 
 def test_a_burst_is_told_once_when_it_is_over() -> None:
-    states: list[Snapshot] = [{}, {"a": (1, 1, 1)}, {"a": (1, 1, 1), "b": (1, 1, 1)}, {"a": (2, 1, 1), "b": (1, 1, 1)}]
+    states: list[Snapshot] = [{}, {"a": ONE}, {"a": ONE, "b": ONE}, {"a": TWO, "b": ONE}]
     looks = iter([*states, states[-1], states[-1]])
     changes = Changes(lambda: next(looks))
 
@@ -84,7 +89,7 @@ def test_a_burst_is_told_once_when_it_is_over() -> None:
 
 
 def test_a_change_that_is_taken_back_is_none() -> None:
-    looks = iter([{"a": (1, 1, 1)}, {"a": (2, 1, 1)}, {"a": (1, 1, 1)}, {"a": (1, 1, 1)}])
+    looks = iter([{"a": ONE}, {"a": TWO}, {"a": ONE}, {"a": ONE}])
     changes = Changes(lambda: next(looks))
 
     assert [changes.poll() for _ in range(3)] == [[], [], []]

@@ -196,8 +196,22 @@ def test_other_fonts_make_another_look(tmp_path: Path, look: Look) -> None:
     assert own.digest != look.digest
 
 
+def test_a_font_of_another_name_takes_another_place(tmp_path: Path) -> None:
+    """Names of files say which font has serifs."""
+    face = (templating.ENGINE_TEMPLATES / "fonts/NotoSans-Bold.ttf").read_bytes()
+    words = SVG.format("<text font-family='serif' x='9' y='99' font-size='40'>Words</text>")
+    root = scratch.minimal(tmp_path, {"templates/fonts/A-Serif-Own.ttf": face, "templates/share.svg": words})
+    cache = Cache.of(root, "share")
+    (before,), _ = outputs(root, cache)
+
+    (root / "templates/fonts/A-Serif-Own.ttf").rename(root / "templates/fonts/A-Sans-Own.ttf")
+    (after,), _ = outputs(root, cache)
+
+    assert after.content != before.content
+
+
 def test_many_are_drawn_as_few_are(look: Look) -> None:
-    svgs = {str(n): look.svg(msgspec.structs.replace(CARD, claim=f"Claim {n}")) for n in range(drawing.MANY)}
+    svgs = {str(n): look.svg(msgspec.structs.replace(CARD, claim=f"Claim {n}")) for n in range(drawing.FEW + 1)}
 
     drawn = dict(drawing.pngs(svgs, look.fonts, share.SIZE))
 
@@ -249,6 +263,40 @@ def test_a_mistake_that_one_claim_brings_out_is_found_by_a_check(tmp_path: Path)
     })  # fmt: skip
 
     assert [(p.path, p.line) for p in outputs(root)[1]] == [("templates/share.svg", 1)]
+
+
+@pytest.mark.parametrize(
+    ("asked", "at"),
+    [
+        ("<g><text font-family='Comic'/></g>", "<g><text font-family='Comic'/></g>"),
+        ('<text font-family="Comic, Sans"/>', '<text font-family="Comic, Sans"/>'),
+        ("<text\nfont-family='Comic'/>", "<text"),
+        ("<text style=\"fill: red; font-family: 'Comic' !important\"/>", "<text style=\"fill: red; font-family: 'Comic' !important\"/>"),
+        ("<style>\n/* font-family: Noto Serif */\ntext {\nfont-family: Comic\n}\n</style>", "font-family: Comic"),
+        ("<style><![CDATA[\ntext { font-family: Comic }\n]]></style>", "text { font-family: Comic }"),
+    ],
+)  # fmt: skip
+def test_families_that_are_not_there(look: Look, asked: str, at: str) -> None:
+    with pytest.raises(drawing.Undrawable, match="There is no font `Comic` in templates/fonts/") as caught:
+        drawing.check(SVG.format(f"\n{asked}\n"), look.fonts)
+
+    assert caught.value.at == at
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "<text font-family='inherit'/>",
+        "<text font-family='Comic, sans-serif'/>",
+        "<text font-family='&quot;Noto Serif&quot;'/>",
+        "<text style='font-family: \"Noto Sans\"'/>",
+        "<!-- <text font-family='Comic'/> -->",
+        "<style>/* text { font-family: Comic } */ text { --my-font-family: Comic }</style>",
+        "<text>font-family: Comic</text>",
+    ],
+)
+def test_families_that_are_there(look: Look, asked: str) -> None:
+    drawing.check(SVG.format(asked), look.fonts)
 
 
 def test_words_in_any_family_are_drawn(look: Look) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import UndefinedError
+from jinja2 import TemplateNotFound, UndefinedError
 
 from factsite.rendering import templating
 from tests import scratch
@@ -71,6 +71,45 @@ def test_everything_is_escaped_and_unknown_names_are_errors(tmp_path: Path) -> N
     for text in ("{{ nothing }}", "{% if nothing %}{% endif %}", "{% for x in nothing %}{% endfor %}"):
         with pytest.raises(UndefinedError):
             environment.from_string(text).render()
+
+
+@pytest.mark.parametrize(
+    ("page", "read"),
+    [
+        ("{% extends 'a.html' %}", {"a.html"}),
+        ('{%- include "a.html" ignore missing with context -%}', {"a.html"}),
+        ("{%include'a.html'%}", {"a.html"}),
+        ("{% import 'a.html' as a without context %}{% from\n'b.html' import b %}", {"a.html", "b.html"}),
+        ("{% include 'a.html' if x else 'b.html' %}", {"a.html", "b.html", "c.html"}),
+        ("{% import 'a' ~ x as a %}", {"a.html", "b.html", "c.html"}),
+        ("{% include ['a.html', 'b.html'] %}", {"a.html", "b.html", "c.html"}),
+        ("{% include 'a' '.html' %}", {"a.html", "b.html", "c.html"}),
+        (r"{% include '\x61.html' %}", {"a.html", "b.html", "c.html"}),
+        ("{% include './a.html' %}{% include '/b.html' %}", {"a.html", "b.html"}),
+        ("{% include x %}", {"a.html", "b.html", "c.html"}),
+        ("{% set included = 'a.html' %}", set()),
+    ],
+)
+def test_which_templates_a_page_is_made_from(tmp_path: Path, page: str, read: set[str]) -> None:
+    """Whatever it may refer to counts: one too many costs a moment, one too few leaves a stale page."""
+    others = ("a.html", "b.html", "c.html")
+
+    def digest(changed: str) -> bytes:
+        files = {f"templates/{name}": "new" if name == changed else "old" for name in others}
+        scratch.write(tmp_path, {"templates/page.html": page, **files})
+        return templating.Sources(tmp_path).digest("page.html")
+
+    before = digest("")
+    assert {name for name in others if digest(name) != before} == read
+
+
+def test_what_editors_leave_behind_is_no_template(tmp_path: Path) -> None:
+    scratch.write(tmp_path, {"templates/page.html": "{% include 'old.html~' %}", "templates/old.html~": "x"})
+
+    assert templating.environment(tmp_path).get_template("./base.html").name
+    with pytest.raises(TemplateNotFound, match=r"old\.html~"):
+        templating.environment(tmp_path).get_template("page.html").render()
+    assert "old.html~" not in templating.Sources(tmp_path).contents
 
 
 def test_a_sites_own_templates_come_first(tmp_path: Path) -> None:

@@ -69,6 +69,25 @@ def test_two_sources_with_one_address(tmp_path: Path) -> None:
     ]
 
 
+def dated(copy: str) -> str:
+    """A source of the page at one time; `copy` is its archived copy, if any."""
+    archived = f", archive_url: 'https://archive.example/{copy}'" if copy else ""
+    return f"{{title: Law, type: primary, url: 'https://law.example/1', accessed: 2026-03-01{archived}}}"
+
+
+def test_two_versions_of_one_page_are_two_documents(tmp_path: Path) -> None:
+    files = {f"content/sources/law-{year}.yaml": dated(year) for year in ("2020", "2024")}
+    assert said(tmp_path, files) == []
+
+
+def test_versions_that_cannot_be_told_apart_are_not(tmp_path: Path) -> None:
+    copies = {"a": "2020", "b": "2020", "c": "2024", "d": ""}
+    found = said(tmp_path, {f"content/sources/law-{key}.yaml": dated(copy) for key, copy in copies.items()})
+
+    others = {path[-6]: "".join(note[-6] for note in notes) for _, path, _, notes in found}
+    assert others == {"a": "bd", "b": "ad", "c": "d", "d": "abc"}
+
+
 def test_other_addresses_are_other_documents(tmp_path: Path) -> None:
     source = "{title: Row, type: news, url: 'https://gazette.example/bridge?page=2'}"
     assert said(tmp_path, {"content/sources/row.yaml": source}) == []

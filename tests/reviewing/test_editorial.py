@@ -343,6 +343,8 @@ def test_marks_of_omission_are_no_words(tmp_path: Path) -> None:
         ("not double", "not \u202adouble", ("verdict",)),
         ("quote: the bridge", "quote: the \u2069bridge", ("appearances", 0, "quote")),
         ("source: herald-report", "source: herald-report, quote: \u202cso", ("evidence", 1, "quote")),
+        ("not double", "not \u2068دو\u2069\u2069 double", ("verdict",)),
+        ("not double", "not \u2067\u202edo\u202cuble\u2069", ("verdict",)),
     ],
 )
 def test_characters_that_turn_the_direction_are_found(tmp_path: Path, old: str, new: str, keys: Keys) -> None:
@@ -352,6 +354,11 @@ def test_characters_that_turn_the_direction_are_found(tmp_path: Path, old: str, 
 
 def test_letters_of_any_direction_and_their_marks_are_not(tmp_path: Path) -> None:
     text = claim(("not double", "not double (\u200eدو برابر\u200f, می\u200cشود)"))  # marks, a zero-width non-joiner
+    assert warnings(tmp_path, text) == []
+
+
+def test_isolates_that_are_closed_set_names_apart(tmp_path: Path) -> None:
+    text = claim(("not double", "not double (\u2068دو \u2066Bridge 2\u2069 برابر\u2069, \u2067دو\u2069)"))
     assert warnings(tmp_path, text) == []
 
 
