@@ -138,7 +138,9 @@ class Assembly:
     def make(self) -> None:
         """Run the steps that have to run."""
         order = list(pages.steps(self.site))
-        self._run([step for step in order if not self._is_right(step)])
+        # What shows the whole site takes long: begun last, it would leave the other core without work.
+        stale = sorted((step for step in order if not self._is_right(step)), key=lambda step: not step.endswith("/"))
+        self._run(stale)
         self.done = {step: self.done[step] for step in order if step in self.done}
         for done in self.done.values():
             self.files.extend(done.files)

@@ -6,6 +6,7 @@ forgotten. Steps that have to run are spread over the processor's cores.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ from factsite.working import executor
 from factsite.working.spool import Body, Spool
 from factsite.writing.output import Output
 
-CHUNK, FEW = 40, 120
+CHUNK, FEW = 25, 120
 """Steps that one process takes at a time, and those for which none is started."""
 
 
@@ -141,7 +142,9 @@ class Workshop:
             yield from part
 
     def _run_all(self, steps: Sequence[Step], keep: Callable[[bytes], Body]) -> list[Result]:
-        return [self._run(step, keep) for step in steps]
+        results = [self._run(step, keep) for step in steps]
+        gc.collect(0)  # what rendering leaves behind refers to itself, and is large
+        return results
 
     def _run(self, step: Step, keep: Callable[[bytes], Body]) -> Result:
         site = self.tracer.site

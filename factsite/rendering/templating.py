@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from functools import lru_cache
 from pathlib import Path
 from typing import ClassVar
 from urllib.parse import urlsplit
 
+import msgspec
 from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 from markupsafe import Markup
@@ -33,6 +33,9 @@ MONTHS = (
     "November",
     "December",
 )
+
+ESCAPES = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+"""What could end a script element, or a line of an old script, and how JSON writes it instead."""
 
 
 def folders(root: Path) -> list[Path]:
@@ -152,9 +155,10 @@ def short_date(value: str) -> str:
 
 def safe_json(value: object) -> Markup:
     """JSON that can stand inside a script element: nothing in it can end the element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for letter in "<>&\u2028\u2029":
-        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    text = msgspec.json.encode(value).decode()
+    for letter, escape in ESCAPES.items():
+        if letter in text:
+            text = text.replace(letter, escape)
     return Markup(text)  # noqa: S704  # escaped above
 
 
