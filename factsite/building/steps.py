@@ -138,8 +138,12 @@ class Workshop:
         """Run these steps."""
         is_small = len(stale) <= FEW
         work = partial(self._run_all, keep=(lambda content: content) if is_small else self.spool.put)
-        for part in executor.spread(work, stale, chunk=CHUNK, few=FEW, processes=processes):
-            yield from part
+        gc.freeze()  # what is there already stays; looking through it would also copy it for each process
+        try:
+            for part in executor.spread(work, stale, chunk=CHUNK, few=FEW, processes=processes):
+                yield from part
+        finally:
+            gc.unfreeze()
 
     def _run_all(self, steps: Sequence[Step], keep: Callable[[bytes], Body]) -> list[Result]:
         results = [self._run(step, keep) for step in steps]
