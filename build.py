@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 try:
     import click
-except ModuleNotFoundError:
+except ImportError:
     sys.exit("The generator's libraries are not installed here. Run `make` once, then use .venv/bin/python build.py")
 
 from factsite import commands
+from factsite.options import BASE_URL, ROOT, what_to_build
 
 
 class BuildByDefault(click.Group):
@@ -25,31 +26,7 @@ class BuildByDefault(click.Group):
         return super().parse_args(ctx, args)
 
 
-def web_address(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
-    """Only complete http and https addresses."""
-    if value is not None and not value.startswith(("http://", "https://")):
-        raise click.BadParameter("a complete address is needed: https://example.org/folder/")
-    return value
-
-
 FOLDER = click.Path(file_okay=False, path_type=Path)
-ROOT = commands.ROOT
-BASE_URL = click.option("--base-url", metavar="URL", callback=web_address, help="In place of the one in site.yaml.")
-
-
-def what_to_build(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Options of the commands that build once."""
-    options = (
-        ROOT,
-        BASE_URL,
-        click.option("--drafts/--no-drafts", default=False, help="Drafts are part of the site."),
-        click.option("--strict/--no-strict", default=False, help="Warnings are errors."),
-        click.option("--format", "form", type=click.Choice(["text", "json", "github"]), default="text"),
-        click.option("--timings/--no-timings", default=False, help="How long each stage took, in milliseconds."),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 @click.group(cls=BuildByDefault, context_settings={"help_option_names": ["-h", "--help"]})
@@ -59,6 +36,9 @@ def cli() -> None:
 
     Without a command: build. Exit status: 0 all is well, 1 something is wrong with the site, 2 with the command.
     """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by the caller: what is printed is lost, which is no mistake
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 -- until the end
     for stream in (sys.stdout, sys.stderr):
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr] # always text streams here
 
@@ -110,7 +90,7 @@ for command in commands.EDITING:
 if __name__ == "__main__":
     try:
         cli()
-    except ModuleNotFoundError as error:
-        if (error.name or "").startswith("factsite"):
+    except ImportError as error:
+        if (error.name or "factsite").startswith("factsite"):
             raise
-        sys.exit(f"The library `{error.name}` is not installed here. Run `make`, which brings .venv up to date")
+        sys.exit(f"The library `{error.name}` is not installed here, or only in part. Run `make`, which mends .venv")

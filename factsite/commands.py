@@ -9,14 +9,14 @@ from typing import Any
 
 import click
 
-ROOT = click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=".",
-    help="Folder with site.yaml and content/.  [default: this one]",
+from factsite.options import DATA, ROOT
+
+NAMED = click.argument(
+    "kind",
+    type=click.Choice(["claim", "actor", "source", "article"]),
+    callback=lambda _, __, kind: "source" if kind == "article" else kind,
 )
-NAMED = click.argument("kind", type=click.Choice(["claim", "actor", "source"]))
-"""Articles are sources here."""
+"""Articles are sources here: the two share one set of ids."""
 
 # --- new files -------------------------------------------------------------------------------------------------------
 
@@ -162,9 +162,9 @@ def init(*, folder: Path) -> None:
 @ROOT
 @NAMED
 @click.argument("entry_id", metavar="ID")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@DATA
 def show(*, root: Path, kind: str, entry_id: str, form: str) -> None:
-    """Show what refers to a claim, an actor or a source."""
+    """Show what refers to a claim, an actor, a source or an article."""
     from factsite.editing import desk, lookup
     from factsite.problems import Problem
 
@@ -174,9 +174,16 @@ def show(*, root: Path, kind: str, entry_id: str, form: str) -> None:
     click.echo(lookup.as_json(found) if form == "json" else lookup.text(found, desk.prefix(root)))
 
 
+def _some_words(_: click.Context, __: click.Parameter, value: str) -> str:
+    """Something that can be looked for: letters or digits of any script."""
+    if not any(map(str.isalnum, value)):
+        raise click.BadParameter('some words of an article are needed: find "will meet again"')
+    return value
+
+
 @click.command()
 @ROOT
-@click.argument("words")
+@click.argument("words", callback=_some_words)
 def find(*, root: Path, words: str) -> None:
     """Find WORDS in the articles, as quotes that are ready to paste into a claim."""
     from factsite.editing import desk, finder
@@ -195,7 +202,7 @@ def find(*, root: Path, words: str) -> None:
 @click.argument("new", metavar="NEW")
 @click.option("--dry-run/--no-dry-run", default=False, help="Only say what would change.")
 def rename(*, root: Path, kind: str, old: str, new: str, dry_run: bool) -> None:
-    """Give a claim, an actor or a source another id, everywhere.
+    """Give a claim, an actor, a source or an article another id, everywhere.
 
     The old id is kept as a former one, so that its address keeps working.
     """
@@ -212,7 +219,7 @@ def rename(*, root: Path, kind: str, old: str, new: str, dry_run: bool) -> None:
 
 @click.command()
 @ROOT
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@DATA
 def coverage(*, root: Path, form: str) -> None:
     """Count claims and ratings by article, claimant and side, so that imbalance is seen."""
     from factsite.editing import desk

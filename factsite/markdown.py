@@ -9,8 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
+from markdown_it.common.normalize_url import normalizeLink
 from markdown_it.token import Token
 
 from factsite import urls
@@ -19,6 +21,8 @@ from factsite.site import Paragraph, Run
 PARSER = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
 SPOTTER = MarkdownIt("commonmark", {"html": True}).enable("table")
 """Knows raw HTML only to refuse it."""
+READER = MarkdownIt("commonmark", {"html": False}).enable("table").disable("text_join")
+"""Keeps apart what was typed and what was escaped."""
 
 
 def _allow(url: str) -> bool:  # noqa: ARG001 -- a signature of markdown-it's
@@ -26,8 +30,14 @@ def _allow(url: str) -> bool:  # noqa: ARG001 -- a signature of markdown-it's
     return True
 
 
-for parser in (PARSER, SPOTTER):
+def _normalized(url: str) -> str:
+    """Percent-encoded, but for what is no whole address: it will be refused, in the words in which it was typed."""
+    return normalizeLink(url) if urls.scheme(url) else url
+
+
+for parser in (PARSER, SPOTTER, READER):
     parser.validateLink = _allow  # type: ignore[method-assign]
+    parser.normalizeLink = _normalized  # type: ignore[method-assign]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,20 @@ class Hyperlink:
     """Line of the text, from 1."""
     image: bool = False
 
+
+@dataclass(frozen=True, slots=True)
+class Literal:
+    """What of a paragraph, heading or cell means nothing to Markdown, so that readers see it as it was typed."""
+
+    text: str
+    """With `MARKUP` in place of markup and code, and a backslash alone for what was escaped."""
+    line: int
+    """Line of the text, from 1."""
+    is_paragraph: bool
+    """A paragraph that stands by itself, in no list and no quotation."""
+
+
+MARKUP = "\ufffc"
 
 PLAIN = re.compile(r"[^\\`*_\[\]<&!\n\r\t\x00]*")
 """Text without anything that Markdown gives a meaning to within a line."""
@@ -115,6 +139,11 @@ def _words(token: Token) -> str:
     return " " if "break" in token.type else ""
 
 
+def target(link: Hyperlink, text: str) -> str:
+    """What stands in the text as the link's target; markdown-it gives it percent-encoded."""
+    return (link.url if link.url in text else unquote(link.url)) or "]()"
+
+
 def links(text: str) -> Iterator[Hyperlink]:
     """Every link and image, with the line it begins on."""
     if "](" not in text and "]:" not in text and "<" not in text and "][" not in text:
@@ -158,6 +187,22 @@ def raw_html(text: str) -> Iterator[tuple[int, str]]:
                 line += 1
             elif child.type == "html_inline":
                 yield line, child.content
+
+
+def literals(text: str, *, block: bool) -> Iterator[Literal]:
+    """What readers see as it was typed, paragraph by paragraph; `block`: the text may have several."""
+    for token in READER.parse(text) if block else READER.parseInline(text):
+        if token.type == "inline":
+            typed = "".join(map(_typed, token.children or ()))
+            yield Literal(typed, (token.map[0] if token.map else 0) + 1, token.level == 1)
+
+
+def _typed(token: Token) -> str:
+    if token.type == "text":
+        return token.content
+    if token.type == "text_special":
+        return "\\"
+    return "\n" if "break" in token.type else MARKUP
 
 
 # --- articles --------------------------------------------------------------------------------------------------------

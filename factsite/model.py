@@ -1,12 +1,11 @@
 """What editors write: the files of a site, field by field, as `docs/editing.md` explains them.
 
-Every scalar arrives as text (`documents`), and the models give it its type. `Ref` marks ids of other entries and
-`Prose` marks Markdown, so that the later stages find every reference and every link by `marked`.
+Every scalar arrives as text (`documents`), and the models give it its type. `Ref` marks ids of other entries,
+`Prose` marks Markdown and `Plain` our own words without it, so that later stages find each of them by `marked`.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
-from factsite import urls
+from factsite import dates, urls
 from factsite.problems import Keys
 
 
@@ -35,21 +34,27 @@ class Prose:
     block: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Plain:
+    """Marks our own words that are shown as they stand, without Markdown."""
+
+
 def _partial_date(text: str) -> str:
-    """EDTF level 0: a year, a month or a day that the calendar has."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text, re.ASCII)
-    try:
-        if match is None:
-            raise ValueError
-        dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
-    except ValueError:
-        raise PydanticCustomError("date", "is not a date of the calendar") from None
+    if not dates.is_date(text):
+        raise PydanticCustomError("date", "is not a date of the calendar")
     return text
 
 
 def _link(text: str) -> str:
-    if urls.scheme(text) not in {"http", "https"} or not urlsplit(text).hostname or re.search(r"\s", text):
+    if not urls.is_web(text):
         raise PydanticCustomError("url", "is not a complete http or https address")
+    return text
+
+
+def _folder(text: str) -> str:
+    """Addresses of pages are made by adding to it."""
+    if re.search(r"[?#]", text) or "@" in urlsplit(text).netloc:
+        raise PydanticCustomError("base_url", "has more than scheme, host and folder")
     return text
 
 
@@ -63,7 +68,9 @@ Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[Text, StringConstraints(pattern=urls.ID_PATTERN)]
 Date = Annotated[Text, AfterValidator(_partial_date)]
 Url = Annotated[Text, AfterValidator(_link)]
+BaseUrl = Annotated[Url, AfterValidator(_folder)]
 Language = Annotated[Text, AfterValidator(_language)]
+Words = Annotated[Text, Plain()]
 Line = Annotated[Text, Prose()]
 Body = Annotated[Text, Prose(block=True)]
 ActorId = Annotated[Text, Ref("actor")]
@@ -90,7 +97,7 @@ class Rating(Written):
 
     id: Id = Field(description="What claim files call it.", examples=["mostly-false"])
     label: Text = Field(description="What readers see.", examples=["Mostly false"])
-    meaning: Text = Field(description="What the rating says, in one sentence; shown on the ratings page.")
+    meaning: Words = Field(description="What the rating says, in one sentence; shown on the ratings page.")
     tone: Tone = Field("open", description="Gives colour and icon.")
     value: int | None = Field(
         None, ge=1, description="Place on the ordered scale; left out if the rating stands off it."
@@ -103,7 +110,7 @@ class Topic(Written):
 
     id: Id = Field(description="What claim files call it; its page's address.", examples=["protests"])
     label: Text = Field(description="What readers see.", examples=["Protests"])
-    description: Text | None = Field(None, description="One sentence on the topic's page.")
+    description: Words | None = Field(None, description="One sentence on the topic's page.")
 
 
 class Publisher(Written):
@@ -128,8 +135,8 @@ class Settings(Written):
     """`site.yaml`: what the site is called, where it is published, and what its claims are rated and grouped by."""
 
     title: Text = Field(description="Name of the site.")
-    description: Text = Field(description="One or two sentences; the home page and search engines show them.")
-    base_url: Url = Field(
+    description: Words = Field(description="One or two sentences; the home page and search engines show them.")
+    base_url: BaseUrl = Field(
         description="Where the site is published; may end in a folder.", examples=["https://example.org/checks/"]
     )
     language: Language = Field("en", description="Language of the site, as a BCP 47 tag.")
@@ -205,12 +212,12 @@ class Correction(Written):
 class Claim(Written):
     """`content/claims/<id>.yaml`: one claim, its verdict and what it rests on."""
 
-    claim: Text = Field(description="What is claimed, in one neutral sentence.")
-    short: Annotated[Text, StringConstraints(max_length=75)] | None = Field(
+    claim: Words = Field(description="What is claimed, in one neutral sentence.")
+    short: Annotated[Words, StringConstraints(max_length=75)] | None = Field(
         None, description="The claim in at most 75 characters, for ClaimReview and the share image."
     )
     rating: RatingId = Field(description="Id of a rating of site.yaml.")
-    verdict: Text = Field(description="One or two plain sentences that say why.")
+    verdict: Words = Field(description="One or two plain sentences that say why.")
     kind: ClaimKind | None = Field(None, description="What sort of statement it is.")
     claimants: tuple[ActorId, ...] = Field(min_length=1, description="Who says it.")
     about: tuple[ActorId, ...] = Field((), description="Whom it is about.")
@@ -248,6 +255,12 @@ class Membership(Written):
     role: Text | None = Field(None, description="What it is there.")
     since: Date | None = Field(None, alias="from", description="When it joined.")
     until: Date | None = Field(None, alias="to", description="When it left.")
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Membership:
+        if dates.is_after(self.since, self.until):
+            raise PydanticCustomError("membership_order", "a membership begins before it ends")
+        return self
 
 
 class Actor(Written):
@@ -305,7 +318,7 @@ class Page(Written):
     """Front matter of `content/pages/<id>.md`: a plain page."""
 
     title: Text = Field(description="Title of the page.")
-    summary: Text | None = Field(None, description="One sentence for search engines.")
+    summary: Words | None = Field(None, description="One sentence for search engines.")
 
 
 Kind = Literal["claim", "actor", "source", "article", "page"]
@@ -315,8 +328,10 @@ MODELS: dict[str, type[Written]] = {"claim": Claim, "actor": Actor, "source": So
 
 # --- finding the marks -----------------------------------------------------------------------------------------------
 
+Mark = Ref | Prose | Plain
 
-def marked(written: Written, mark: type[Ref | Prose]) -> Iterator[tuple[Keys, Any, str]]:
+
+def marked(written: Written, mark: type[Mark]) -> Iterator[tuple[Keys, Any, str]]:
     """Every value that carries such a mark, with its keys in the file and the mark itself."""
     for name, key, own, nested in _plan(type(written)):
         value = getattr(written, name)
@@ -332,12 +347,12 @@ def marked(written: Written, mark: type[Ref | Prose]) -> Iterator[tuple[Keys, An
 
 
 @cache
-def _plan(model: type[Written]) -> tuple[tuple[str, str, Ref | Prose | None, bool], ...]:
+def _plan(model: type[Written]) -> tuple[tuple[str, str, Mark | None, bool], ...]:
     """For each field that has or may hold a mark: attribute, key in the file, own mark, whether it is a model."""
     plan = []
     for name, info in model.model_fields.items():
         leaves = list(_leaves(info.annotation, tuple(info.metadata)))
-        mark = next((m for _, marks in leaves for m in marks if isinstance(m, Ref | Prose)), None)
+        mark = next((m for _, marks in leaves for m in marks if isinstance(m, Mark)), None)
         nested = any(isinstance(leaf, type) and issubclass(leaf, Written) for leaf, _ in leaves)
         if mark or nested:
             plan.append((name, info.alias or name, mark, nested))

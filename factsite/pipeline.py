@@ -6,19 +6,27 @@ The stages themselves are in `stages`, which is imported only if something has c
 from __future__ import annotations
 
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 
 from factsite.building.builds import BuildResult, Options
+from factsite.problems import Problem
 from factsite.remembering import lastbuild
 from factsite.remembering.lastbuild import Last
 
 __all__ = ["BuildResult", "Options", "build"]
+
+SOURCES = ("content", "templates", "schemas", ".git")
+"""Folders of a site that people write, and that nothing is built into."""
 
 
 def build(options: Options) -> BuildResult:
     """Build the site, or say what is wrong with it and leave the last one alone."""
     if not options.write or options.memory is not None:
         return _staged(options)
+    misplaced = tuple(_misplaced(options))
+    if misplaced:
+        return BuildResult(misplaced, ok=False, output=options.folder)
     begun = time.perf_counter()
     place = lastbuild.path_of(options.root, options.folder, repr(replace(options, processes=0)))
     inputs = lastbuild.inputs(options.root)  # before the build, so that what changes meanwhile is seen by the next one
@@ -30,6 +38,14 @@ def build(options: Options) -> BuildResult:
         paths = (*result.written, *result.unchanged)
         lastbuild.keep(place, inputs, result.problems, result.base_url, dict(result.counts), options.folder, paths)
     return result
+
+
+def _misplaced(options: Options) -> Iterator[Problem]:
+    """An output folder among the sources: the next build would read what this one has written."""
+    for name in SOURCES if options.output else ():
+        if options.folder.resolve().is_relative_to((options.root / name).resolve()):
+            message = f"`{options.output}` lies in `{name}`, which is a folder of the site's sources"
+            yield Problem("output-misplaced", message, expected="a folder of its own, such as `output`")
 
 
 def _staged(options: Options) -> BuildResult:

@@ -14,6 +14,8 @@ from rapidfuzz import fuzz, process
 
 Key = str | int
 Keys = tuple[Key, ...]
+SHORTEST = 3
+"""Letters that a word needs to count as the beginning of another one."""
 
 
 class Severity(StrEnum):
@@ -43,6 +45,8 @@ class Problem:
     """Character in the line, counted from 1."""
     length: int = 1
     """How many characters the caret underlines."""
+    words: str = ""
+    """What the caret underlines where no column is known: these words, on the first line from `line` that has them."""
     source_line: str = ""
     """The offending line itself, filled in by `places.locate`."""
     expected: str = ""
@@ -95,6 +99,10 @@ def as_warning(problem: Problem) -> Problem:
 
 
 def nearest(word: str, valid: Iterable[str]) -> str:
-    """The valid value that `word` was probably meant to be, or an empty string."""
-    best = process.extractOne(word, list(valid), scorer=fuzz.ratio, processor=str.casefold, score_cutoff=60)
-    return str(best[0]) if best else ""
+    """The valid value that `word` was probably meant to be, or that it begins; an empty string if there is none."""
+    choices = list(valid)
+    best = process.extractOne(word, choices, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=60)
+    if best:
+        return str(best[0])
+    begun = [each for each in choices if len(word) >= SHORTEST and each.casefold().startswith(word.casefold())]
+    return min(begun, key=len, default="")

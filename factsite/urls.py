@@ -78,6 +78,21 @@ def scheme(url: str) -> str:
         return ""
 
 
+def is_web(url: str) -> bool:
+    """Whether it is a complete address of the web: scheme, host, a port that is a number if there is one, no space."""
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises for one that is no port
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and not re.search(r"\s", url)
+    except ValueError:
+        return False
+
+
+def is_safe(url: str) -> bool:
+    """Whether a text may link to it: an address of the web or of mail."""
+    return is_web(url) if scheme(url) in {"http", "https"} else scheme(url) in SAFE_SCHEMES
+
+
 def internal_path(url: str) -> str | None:
     """The page path that `actor:mek`, `claim:x#evidence`, `source:x` and so on stand for; None for other links."""
     kind, colon, rest = url.partition(":")

@@ -17,6 +17,9 @@ SITES = Path(__file__).parent / "sites"
 GONE = ".gone"
 """Ending of a file, in a folder that is laid over a site, that stands for the absence of the file without it."""
 
+BUILT = (".factsite", "output")
+"""What builds leave in a site's folder, also in those above if somebody looked at them."""
+
 
 def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
     """Files by path, on disk below `root`."""
@@ -29,8 +32,15 @@ def write(root: Path, files: Mapping[str, str | bytes]) -> Path:
 
 def minimal(root: Path, files: Mapping[str, str | bytes] | None = None) -> Path:
     """One claim, one actor and one article below `root`, with some files added or replaced."""
-    shutil.copytree(SITES / "minimal", root, dirs_exist_ok=True)
+    shutil.copytree(SITES / "minimal", root, dirs_exist_ok=True, ignore=shutil.ignore_patterns(*BUILT))
     return write(root, files or {})
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """All files below a folder by path, but what builds leave in it."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    found = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return {path: content for path, content in found.items() if path.partition("/")[0] not in BUILT}
 
 
 def overlaid(root: Path, folder: Path) -> Path:

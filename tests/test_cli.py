@@ -92,6 +92,7 @@ def test_options_reach_the_pipeline_and_defaults_are_these(
         ["--base-url", "example.org"],
         ["--base-url", "javascript:alert(1)"],
         ["check", "--output", "x"],
+        ["find", ""],
         ["serve", "--port", "70000"],
         ["serve", "--strict"],
     ],
@@ -261,6 +262,25 @@ def test_a_foreign_output_folder_is_a_problem(tmp_path: Path) -> None:
     assert [path.name for path in (tmp_path / "thesis").iterdir()] == ["chapter.txt"]
 
 
+@pytest.mark.parametrize("folder", ["content/out", "content", "templates/assets", ".git/site", "schemas"])
+def test_nothing_is_built_among_the_sources(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str) -> None:
+    monkeypatch.chdir(scratch.minimal(tmp_path))
+    before = sorted(tmp_path.rglob("*"))
+
+    result = run("--output", folder)
+
+    assert result.exit_code == 1
+    assert f"error[output-misplaced]: `{folder}` lies in `{Path(folder).parts[0]}`" in result.output
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_a_folder_outside_of_the_sources_may_have_their_name(tmp_path: Path) -> None:
+    root = scratch.minimal(tmp_path / "site")
+
+    assert run("--root", root, "--output", tmp_path / "content").exit_code == 0
+    assert run("--root", root, "--output", root / "contents").exit_code == 0
+
+
 def in_a_process(root: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
     command = [sys.executable, str(BUILD), *arguments]
     return subprocess.run(command, cwd=root, capture_output=True, check=False, env=os.environ | environment)
@@ -285,6 +305,46 @@ def test_an_encoding_without_some_letters_gets_escapes_not_a_traceback(tmp_path:
     assert ended.returncode == 1
     assert b"1 | clam: \\u0645" in ended.stdout
     assert ended.stderr == b""
+
+
+@pytest.mark.parametrize("streams", [">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_are_done_without(tmp_path: Path, streams: str) -> None:
+    root = scratch.minimal(tmp_path)
+    command = f'"$0" "$@" {streams}'
+
+    ended = subprocess.run(
+        ["sh", "-c", command, sys.executable, str(BUILD)], cwd=root, capture_output=True, check=False
+    )
+
+    assert (ended.returncode, ended.stderr) == (0, b"")
+    assert (root / "output/index.html").exists()
+
+
+# --- without libraries -----------------------------------------------------------------------------------------------
+
+LACKING = """
+import runpy, sys
+sys.modules[sys.argv[1]] = None
+sys.argv = sys.argv[2:]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+"""Runs a script as if a library were not there."""
+
+
+@pytest.mark.parametrize("command", [["build"], ["find", "bridge"], ["new", "actor", "x"]])
+@pytest.mark.parametrize("library", ["click", "rapidfuzz", "msgspec"])
+def test_a_library_that_is_missing_is_said(tmp_path: Path, library: str, command: list[str]) -> None:
+    arguments = [sys.executable, "-c", LACKING, library, str(BUILD), *command]
+    environment = os.environ | {"PYTHONPATH": str(BUILD.parent)}
+
+    ended = subprocess.run(
+        arguments, cwd=scratch.minimal(tmp_path), env=environment, capture_output=True, text=True, check=False
+    )
+
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    assert ended.stderr.startswith(f"The library `{library}`" if library != "click" else "The generator's libraries")
+    assert ended.stderr.count("\n") == 1
 
 
 @pytest.mark.parametrize("arguments", [["--version"], ["--help"], ["serve", "--help"]])

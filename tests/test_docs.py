@@ -140,14 +140,21 @@ def test_the_first_claim_goes_as_the_guide_says(tmp_path: Path, monkeypatch: pyt
         if language == "console":
             commands += 1
             command, _, expected = text.partition("\n")
+            if "--strict" in command:
+                publish(tmp_path / "my-checks/content/claims/account-on-time.yaml")
             assert plain(called(command)) == plain(expected) or fits(plain(expected), plain(called(command))), command
         else:
             scratch.write(tmp_path, {name: text})
 
-    assert commands == 7
-    published = tmp_path / "my-checks/content/claims/account-on-time.yaml"
-    published.write_text(published.read_text().replace("status: draft", "status: published"))
+    assert commands == 8
     assert scratch.checked(tmp_path / "my-checks", strict=True).problems == ()
+
+
+def publish(claim: Path) -> None:
+    """What the guide says in words."""
+    text = claim.read_text(encoding="utf-8")
+    assert "status: draft" in text
+    claim.write_text(text.replace("status: draft", "status: published"), encoding="utf-8")
 
 
 def called(command: str) -> str:

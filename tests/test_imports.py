@@ -17,7 +17,7 @@ STAGES = {"load", "link", "editorial", "render", "share", "exports", "audit", "s
 VALUES = {"Content", "Entry", "FOLDERS", "Output"}
 """What one stage hands to the next: types and constants, not what it does."""
 BASES = ("problems", "urls")
-TOPS = {"commands", "pipeline", "stages", "console", "preview", "preview_site", "preview_search"}
+TOPS = {"commands", "options", "pipeline", "stages", "console", "preview", "preview_site", "preview_search"}
 """What nothing below them imports."""
 SERVERS = {"livereload", "tornado"}
 

@@ -13,15 +13,11 @@ CLAIM = (scratch.SITES / "minimal/content/claims/bridge-cost.yaml").read_text()
 BRIDGE = "content/claims/bridge-cost.yaml"
 
 
-def files(folder: Path) -> dict[str, bytes]:
-    return {p.relative_to(folder).as_posix(): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file()}
-
-
 def test_a_build_and_a_second_one(tmp_path: Path) -> None:
     root = scratch.minimal(tmp_path)
 
     first = build(Options(root))
-    before = files(root / "output")
+    before = scratch.tree(root / "output")
     second = build(Options(root))
 
     assert first.ok
@@ -30,7 +26,7 @@ def test_a_build_and_a_second_one(tmp_path: Path) -> None:
     assert first.counts == {"claims": 1, "actors": 1, "sources": 1, "articles": 1, "pages": 2}
     assert "claims/bridge-cost/index.html" in first.written
     assert (second.written, second.removed) == ((), ())
-    assert files(root / "output") == before
+    assert scratch.tree(root / "output") == before
 
 
 def test_order_of_the_stages(tmp_path: Path) -> None:
@@ -43,14 +39,14 @@ def test_order_of_the_stages(tmp_path: Path) -> None:
 def test_a_failed_build_leaves_the_last_site_alone(tmp_path: Path) -> None:
     root = scratch.minimal(tmp_path)
     build(Options(root))
-    before = files(root / "output")
+    before = scratch.tree(root / "output")
     scratch.write(root, {BRIDGE: CLAIM.replace("twice what", "thrice what")})
 
     result = build(Options(root))
 
     assert not result.ok
     assert [(p.code, p.path, p.line) for p in result.problems] == [("quote-not-found", BRIDGE, 8)]
-    assert files(root / "output") == before
+    assert scratch.tree(root / "output") == before
 
 
 def test_checking_writes_nothing(tmp_path: Path) -> None:
@@ -101,7 +97,7 @@ def test_a_foreign_output_folder_is_not_touched(tmp_path: Path) -> None:
 
     assert not result.ok
     assert [problem.code for problem in result.problems] == ["output-foreign"]
-    assert files(tmp_path / "mine") == {"letter.txt": "Dear …".encode()}
+    assert scratch.tree(tmp_path / "mine") == {"letter.txt": "Dear …".encode()}
 
 
 def test_problems_are_in_order_with_their_lines(tmp_path: Path) -> None:
@@ -130,4 +126,4 @@ def test_the_root_may_be_named_in_any_way(tmp_path: Path, monkeypatch: pytest.Mo
     relative = build(Options(Path("site"), Path("two")))
 
     assert absolute.written == relative.written
-    assert files(tmp_path / "one") == files(tmp_path / "two")
+    assert scratch.tree(tmp_path / "one") == scratch.tree(tmp_path / "two")

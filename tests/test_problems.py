@@ -41,6 +41,8 @@ def test_warnings_stop_strict_builds_only() -> None:
         ("Rating", "rating"),
         ("RATING", "rating"),
         ("claimant", "claimants"),
+        ("che", "checked"),
+        ("ch", ""),
         ("colour", ""),
         ("", ""),
     ],

@@ -186,6 +186,11 @@ def test_an_empty_site_says_that_it_is_empty(tmp_path: Path) -> None:
 
     assert result.ok
     assert result.counts["claims"] == 0
-    for path in ("", "claims", "actors", "sources", "topics", "ratings"):
-        assert words(soup(result.output, path)), path
-    assert "0 claims" in words(soup(result.output, "claims"))
+    for page in ("", "claims", "ratings"):
+        assert "No claim has been checked yet." in words(soup(result.output, page))
+    assert "No actor is listed yet." in words(soup(result.output, "actors"))
+    assert "No document is listed yet." in words(soup(result.output, "sources"))
+    assert "The claims are not grouped by topic." in words(soup(result.output, "topics"))
+    for page in ("", "claims", "actors", "sources", "topics"):
+        lists = soup(result.output, page).select("main :is(ul, ol, nav)")
+        assert [found for found in lists if not found.get_text(strip=True)] == []

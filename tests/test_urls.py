@@ -132,3 +132,28 @@ def test_text_fragments_escape_their_own_syntax(words: str) -> None:
 
     assert directive.count(",") <= 1
     assert not set(directive) & set("-& \n<>\"'")
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        ("https://a.example", True),
+        ("HTTP://a.example:8000/x?y#z", True),
+        ("https://[::1]/", True),
+        ("https://a.example:port/", False),
+        ("https://a.example:70000/", False),
+        ("https://[::1/", False),
+        ("https:///x", False),
+        ("https://a.example/x y", False),
+        ("ftp://a.example/", False),
+        ("mailto:a@b.example", False),
+        ("", False),
+    ],
+)
+def test_addresses_of_the_web(url: str, expected: bool) -> None:
+    assert urls.is_web(url) is expected
+
+
+@given(st.text(max_size=20).map("https://".__add__))
+def test_no_address_is_too_odd_to_be_judged(url: str) -> None:
+    assert urls.is_web(url) <= urls.is_safe(url)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from benchmarks import factsite_site
 from benchmarks.generate import facts
 from factsite.pipeline import BuildResult, Options, build
+from tests import scratch
 
 SITE = facts(12, seed=4)
 RNG = random.Random
@@ -34,15 +35,11 @@ def edit(path: Path, before: str, after: str) -> None:
     path.write_text(text.replace(before, after, 1), encoding="utf-8")
 
 
-def tree(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
-
-
 def clean(root: Path, fresh: Path, *, shown: bool) -> tuple[BuildResult, dict[str, bytes]]:
     """The site built in a copy without anything kept, by one process."""
     shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("output", ".factsite"))
     result = build(Options(fresh, processes=1, drafts=shown, preview=shown))
-    found = tree(fresh / "output") if (fresh / "output").is_dir() else {}
+    found = scratch.tree(fresh / "output") if (fresh / "output").is_dir() else {}
     shutil.rmtree(fresh)
     return result, found
 
@@ -215,4 +212,4 @@ def test_after_any_edits_the_site_is_the_one_of_a_clean_build(
 
         assert result.problems == expected.problems
         if expected.ok:
-            assert tree(root / "output") == files
+            assert scratch.tree(root / "output") == files

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from factsite import __version__
+from factsite import __version__, urls
 from factsite.loading.load import FOLDERS, Content
 from factsite.problems import Problem
 from factsite.remembering import cache
@@ -71,7 +71,7 @@ def ids(content: Content, problems: Iterable[Problem]) -> Ids:
 def _ids(content: Content, kind: str, broken: Iterable[str]) -> dict[str, str]:
     folder, suffix = FOLDERS[kind]
     unread = {Path(path).stem for path in broken if path.startswith(f"content/{folder}/") and path.endswith(suffix)}
-    return dict.fromkeys(sorted(unread.union(getattr(content, folder))), "")
+    return dict.fromkeys(sorted({*filter(urls.is_id, unread), *getattr(content, folder)}), "")
 
 
 def _key(found: Ids) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from factsite import model, urls
 from factsite.loading.load import Content, Entry
@@ -39,11 +39,16 @@ class Habits:
 
 def host(url: str) -> str:
     """The host of an address, without `www.` and the like; empty if it cannot be read."""
-    try:
-        name = urlsplit(url).hostname or ""
-    except ValueError:
-        return ""
+    name = _parts(url).hostname or ""
     return next((name.removeprefix(prefix) for prefix in PREFIXES if name.startswith(prefix)), name)
+
+
+def _parts(url: str) -> SplitResult:
+    """Of an address as it was typed; all empty if it cannot be taken apart, which the checks of the model report."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def documents(content: Content) -> Iterator[Entry[model.Source]]:
@@ -108,7 +113,7 @@ def same(content: Content, url: str) -> Entry[model.Source] | None:
 
 
 def _bare(url: str) -> str:
-    parts = urlsplit(url)
+    parts = _parts(url)
     query = "&".join(
         sorted(each for each in parts.query.split("&") if each and not each.startswith(("utm_", "fbclid")))
     )
@@ -120,7 +125,7 @@ def _bare(url: str) -> str:
 
 def year(url: str) -> str:
     """The year in an address such as `/2012/09/28/title`; empty if there is none."""
-    found = re.search(r"(?<!\d)((?:19|20)\d\d)(?:[-/_]?(?:0[1-9]|1[0-2])(?!\d{3})|(?=[/_-]|$))", urlsplit(url).path)
+    found = re.search(r"(?<!\d)((?:19|20)\d\d)(?:[-/_]?(?:0[1-9]|1[0-2])(?!\d{3})|(?=[/_-]|$))", _parts(url).path)
     return found[1] if found else ""
 
 
@@ -149,7 +154,7 @@ def _name(name: str) -> str:
 
 def _subject(url: str, outlet: str) -> Iterable[str]:
     """The words of the last part of the path that has any."""
-    for part in reversed(urlsplit(url).path.split("/")):
+    for part in reversed(_parts(url).path.split("/")):
         text = urls.slug(re.sub(r"\.[a-z]{2,5}$", "", unquote(part)))
         words = [word for word in text.split("-") if _says_something(word) and word not in outlet.split("-")]
         if words:

@@ -41,6 +41,8 @@ def unknown(content: Content, kind: str, entry_id: str) -> Problem:
     """That there is no such entry, and which one was probably meant."""
     present = renamed(content, kind).get(entry_id)
     message = f"There is no {kind} `{entry_id}`" + (f"; it is now called `{present}`" if present else "")
+    others = [other for other in KINDS if other != kind and entry_id in entries(content, other)]
+    message += "".join(f"; there is a{'n' * (other == 'actor')} {other} of this name" for other in others)
     folders = " or ".join(f"content/{FOLDERS[each][0]}/" for each in KINDS[kind])
     expected = f"the name of a file in {folders}, without its ending"
     near = present or nearest(entry_id, sorted(entries(content, kind)))

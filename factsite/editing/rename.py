@@ -16,7 +16,7 @@ from factsite.editing import referrers
 from factsite.editing.lookup import FORMER, entries, former_ids, renamed, unknown
 from factsite.editing.referrers import Reference
 from factsite.editing.replacing import Change, places, swapped, with_alias
-from factsite.loading import documents, load
+from factsite.loading import documents, load, reading
 from factsite.loading.load import FOLDERS, Content, Entry
 from factsite.loading.validation import validate
 from factsite.problems import Problem, Problems, Severity
@@ -99,7 +99,7 @@ def _change(root: Path, path: str, file_kind: str | None, kind: str, old: str, n
 def _references(path: str, kind: str | None, content: bytes) -> list[Reference] | None:
     """What a file names; None if it cannot be read."""
     if kind:
-        entry, problems = load.parse(kind, "", path, content)
+        entry, problems = reading.parse(kind, "", path, content)
         return None if entry is None or _failed(problems) else list(referrers.of_entry(entry))
     document, problems = documents.read_yaml(content, path)
     settings, found = validate(model.Settings, document.data, path, document.empty)
@@ -119,14 +119,14 @@ def _is_renamed(before: list[Reference], after: list[Reference], kind: str, old:
 
 def _aliased(path: str, file_kind: str, content: bytes, kind: str, old: str, new: str) -> bytes | None:
     """The entry's own file with its old id among the former ones; None if that cannot be written into it."""
-    entry, _ = load.parse(file_kind, "", path, content)
+    entry, _ = reading.parse(file_kind, "", path, content)
     if entry is None:
         return None
     given = former_ids(entry.data, kind)
     wanted = tuple(old if each == new else each for each in given) if new in given else (*given, old)
     data = entry.data.model_copy(update={FORMER[kind]: wanted})
     for attempt in with_alias(content, FORMER[kind], given, old, new, is_front=path.endswith(".md")):
-        found, problems = load.parse(file_kind, "", path, attempt)
+        found, problems = reading.parse(file_kind, "", path, attempt)
         if found and not _failed(problems) and (found.data, found.body) == (data, entry.body):
             return attempt
     return None

@@ -2,23 +2,34 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 from factsite.editing import newfiles
+from factsite.loading.files import is_ignored
 from factsite.problems import Problem
 
 STARTER = Path(__file__).parents[1] / "starter"
+HARMLESS = ("README", "LICENSE", "LICENCE")
+"""What Git hosts put into a new repository, besides hidden files."""
+SHOWN = 5
+"""Names that a message lists."""
 
 
 def begin(folder: Path) -> list[Problem]:
     """Put the starting files into a folder, which is made if it is not there; all of them or none."""
     if folder.exists() and not folder.is_dir():
         return [Problem("file-exists", f"`{folder}` is a file", expected="a folder, or a name that is not taken")]
-    present = [name for name in ("site.yaml", "content") if (folder / name).exists()]
+    present = sorted(path.name for path in folder.glob("*") if not _is_harmless(path.name))
     if present:
-        message = f"`{folder}` has `{present[0]}` in it already"
-        return [Problem("file-exists", message, expected="a folder without a site in it")]
+        message = f"`{folder}` is not empty: it has {', '.join(f'`{name}`' for name in present[:SHOWN])} in it"
+        message += f" and {len(present) - SHOWN} more" * (len(present) > SHOWN)
+        return [Problem("file-exists", message, expected="a new folder, or a new repository")]
     return newfiles.create(folder, {path: content for path, content in files().items() if _is_wanted(folder, path)})
+
+
+def _is_harmless(name: str) -> bool:
+    return is_ignored(name) or name.partition(".")[0].upper() in HARMLESS
 
 
 def files() -> dict[str, bytes]:
@@ -34,12 +45,13 @@ def _is_wanted(folder: Path, path: str) -> bool:
 
 def welcome(folder: Path) -> str:
     """What to do with the new site."""
+    quoted = shlex.quote(str(folder))
     return "\n".join(
         [
             f"{folder} is a new site, with one example in it.",
-            f"  Look at it:       python build.py serve --root {folder}",
+            f"  Look at it:       python build.py serve --root {quoted}",
             f"  Make it yours:    {folder}/site.yaml, then the pages in {folder}/content/pages/",
-            f"  Add a claim:      python build.py new claim --root {folder}",
+            f"  Add a claim:      python build.py new claim --root {quoted}",
             f"  Drop the example: delete {folder}/content/*/example-*",
         ]
     )

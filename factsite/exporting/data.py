@@ -17,7 +17,9 @@ from factsite.views import Chrome
 from factsite.writing.output import Output
 
 T = TypeVar("T")
-OWN_LINK = re.compile(rf"(\]\(\s*<?|\]:\s*<?|<)((?:{'|'.join(urls.LINK_SCHEMES)}):[^\s)>]+)")
+OWN_LINK = re.compile(
+    rf"(\]\(\s*<?|\]:\s*<?|<)((?:{'|'.join(urls.LINK_SCHEMES)}):[a-z0-9-]+(?:#[^\s)>]*)?)(?=[\s)>]|$)"
+)
 """Targets of Markdown links to other pages of the site: `[the MEK](actor:mek)`, `<actor:mek>`, `[1]: actor:mek`."""
 
 

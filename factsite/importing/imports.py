@@ -15,7 +15,7 @@ from factsite.importing.importer import Imported
 from factsite.importing.incoming import Source
 from factsite.importing.webpage import Judge
 from factsite.loading.load import Content
-from factsite.problems import Problem
+from factsite.problems import Problem, as_warning
 
 EXTRA = (
     "If the wrong part of a page was taken for the article, trafilatura gives a second opinion: "
@@ -30,8 +30,8 @@ def run(root: Path, content: Content, file: Path, entry_id: str) -> list[Problem
         is_page = incoming.is_html(file.name, content_bytes)
         saved = dt.datetime.fromtimestamp(file.stat().st_mtime).astimezone().date().isoformat() if is_page else ""
     except OSError as error:
-        message = f"The file cannot be read: {error.strerror or error}"
-        return [Problem("unreadable", message, str(file), expected="a file that may be read")]
+        message = f"`{file}` cannot be read: {error.strerror or error}"
+        return [Problem("unreadable", message, expected="a file that may be read")]
     source = Source(file.name, content_bytes, saved)
     judge = second_opinion() if is_page else None
     result = importer.read(content, source, entry_id, judge)
@@ -40,11 +40,11 @@ def run(root: Path, content: Content, file: Path, entry_id: str) -> list[Problem
     problems = newfiles.create(root, {result.path: result.text.encode()})
     if problems:
         return problems
-    _keep(root / result.aside_path, result.aside_text)
+    doubts = [*_keep(root, result), *result.problems]
     click.echo("\n".join(_said(root, result)))
-    if result.problems:
+    if doubts:
         click.echo()
-        desk.tell(root, result.problems)
+        desk.tell(root, doubts)
     if is_page and judge is None:
         click.echo(f"\n{EXTRA}")
     return []
@@ -63,10 +63,18 @@ def second_opinion() -> Judge | None:
     return judge
 
 
-def _keep(path: Path, text: str) -> None:
-    """A copy of what was said, below `.factsite/`: not a file of the site, so an older one is replaced."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(text, encoding="utf-8")
+def _keep(root: Path, result: Imported) -> Iterator[Problem]:
+    """A copy of what was set aside, below `.factsite/`: not a file of the site, so an older one is replaced.
+
+    Where it cannot be written, that is only a warning: the imported file has these pieces all the same.
+    """
+    path = root / result.aside_path
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(result.aside_text, encoding="utf-8")
+    except OSError as error:
+        message = f"What was set aside cannot be kept: {error.strerror or error}"
+        yield as_warning(Problem("unwritable", message, result.aside_path, expected="a folder that may be written to"))
 
 
 def _said(root: Path, result: Imported) -> Iterator[str]:

@@ -6,7 +6,7 @@ import re
 import warnings
 from codecs import BOM_UTF8, BOM_UTF16_BE, BOM_UTF16_LE
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bs4 import BeautifulSoup
 from bs4.dammit import EncodingDetector
@@ -44,7 +44,7 @@ def read(source: Source, judge: Judge | None) -> tuple[Metadata, list[Block], li
     """What the page says about itself, and its blocks; or why it cannot be read."""
     if not is_html(source.name, source.content):
         text, problems = documents.decode(source.content, source.name)
-        return Metadata(), textblocks.from_text(text), problems
+        return Metadata(), textblocks.from_text(text), [_unmarked(problem, source.name) for problem in problems]
     text, is_certain = _decoded(source.content)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pages say that they are XML, and are not
@@ -52,6 +52,14 @@ def read(source: Source, judge: Judge | None) -> tuple[Metadata, list[Block], li
     page = metadata.read(soup)
     page.remarks += [] if is_certain else ["Some characters of the file could not be read"]
     return page, webpage.blocks(soup, judge), []
+
+
+def _unmarked(problem: Problem, name: str) -> Problem:
+    """What is wrong with a plain text, whose encoding nothing tells. The file is no part of the site."""
+    expected = "UTF-8: open it in the program that it comes from, and save it with this encoding (*Save as*)"
+    return replace(
+        problem, message=f"`{name}` is not UTF-8 text (line {problem.line})", path="", line=None, expected=expected
+    )
 
 
 def _decoded(content: bytes) -> tuple[str, bool]:

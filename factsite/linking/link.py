@@ -13,6 +13,7 @@ from factsite.linking.findings import Kept, Named, Quotes
 from factsite.linking.quotes import Ranges
 from factsite.loading import references
 from factsite.loading.entries import Content, Entry
+from factsite.loading.ids import Ids
 from factsite.loading.outlines import ClaimOutline, Record
 from factsite.problems import Keys, Problem, Problems
 from factsite.remembering.memo import Digest, joined
@@ -48,7 +49,7 @@ def link(
     settings = content.settings
     if settings is None:
         return None
-    ids = references.collect(content, with_drafts=drafts)
+    ids = Ids.of(content, with_drafts=drafts)
     content = content if drafts else _published(content)
     found = list(references.check(references.suspects(content, ids), ids))
     problems.extend(found)

@@ -31,15 +31,20 @@ def index(actors: Iterable[Actor]) -> Names:
     )
 
 
-def index_names(actors: Iterable[tuple[str, Iterable[str]]]) -> Names:
-    """The names under which articles may mention these actors, given by id. One that two actors share names neither."""
-    owners: dict[str, set[str]] = {}
+def owners(actors: Iterable[tuple[str, Iterable[str]]]) -> dict[str, set[str]]:
+    """For each folded name the ids of the actors that have it."""
+    found: dict[str, set[str]] = {}
     for actor, names in actors:
         for name in names:
             if WORD.search(name):
-                owners.setdefault(fold(name).text.strip(), set()).add(actor)
+                found.setdefault(fold(name).text.strip(), set()).add(actor)
+    return found
+
+
+def index_names(actors: Iterable[tuple[str, Iterable[str]]]) -> Names:
+    """The names under which articles may mention these actors, given by id. One that two actors share names neither."""
     by_word: dict[str, list[tuple[str, str]]] = {}
-    for name, ids in owners.items():
+    for name, ids in owners(actors).items():
         first = WORD.search(name)
         if len(ids) == 1 and first:
             by_word.setdefault(first[0], []).append((name, next(iter(ids))))

@@ -145,6 +145,9 @@ def _near(start: int, folded: Folded, low: int, high: int, wanted: str) -> Near:
     passage = folded.text[low:high]
     if wanted[-1:].isalnum():
         passage = passage.rstrip(".,;:!?\"')]") or passage
+    if wanted[:1].isalnum():
+        bare = passage.lstrip("\"'([") or passage
+        low, passage = low + len(passage) - len(bare), bare
     return Near(passage, difference(passage, wanted), start + folded.origin(low))
 
 
@@ -172,6 +175,10 @@ def _tightened(text: str, start: int, end: int, wanted: str) -> Range:
     return start, start + len(text[start:end].rstrip())
 
 
+UNMARKED = str.maketrans("", "", "\"'")
+"""Takes the quotation marks away from folded text."""
+
+
 def difference(article: str, quote: str) -> str:
     """What differs, word by word: `article “is”, quote “was”`."""
     theirs, ours = article.split(), quote.split()
@@ -184,6 +191,8 @@ def difference(article: str, quote: str) -> str:
             changes.append(f"“{wants}” is not in the article")
         elif not wants:
             changes.append(f"the article also has “{has}”")
+        elif has.translate(UNMARKED) == wants.translate(UNMARKED):
+            changes.append(f"quotation marks or apostrophes: the article has `{has}`, the quote `{wants}`")
         else:
             changes.append(f"the article has “{has}”, the quote “{wants}”")
     return "; ".join(changes[:3]) or "only where words begin and end"

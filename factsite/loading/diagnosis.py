@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import yaml
 
+from factsite import model
 from factsite.loading import yamlpunctuation
 from factsite.loading.yamllines import BLOCK, WORD, Failure, Mistake, Row, indent_of, rows_of
 
@@ -61,6 +63,35 @@ def _glued(row: Row) -> Mistake | None:
     return None
 
 
+def _two_in_one(failure: Failure) -> Mistake | None:
+    """`- article: gazette quote: words`: a second key behind the first one's value."""
+    for row in failure.nearby():
+        second = (
+            re.search(rf"\s({WORD}):(?:\s|$)", row.value)
+            if row.key and row.value[:1] not in yamlpunctuation.CLOSED
+            else None
+        )
+        if second and second[1] in _missing_beside(row, failure):
+            message = f"`{second[1]}` belongs on a line of its own"
+            below = f"below this line: `{second[1]}: …`, with {_spaces(row.level)} before it"
+            expected = f"{below}; or quotes around the whole value"
+            return Mistake(row.number, row.at + second.start(1), message, expected, len(second[1]))
+    return None
+
+
+def _missing_beside(row: Row, failure: Failure) -> set[str]:
+    """The keys that may stand in the same group as this row's, and do not: one that stands there is a word here."""
+    siblings = {other.key for other in failure.group(row)}
+    return {key for group in _groups() if row.key in group for key in group} - siblings
+
+
+@lru_cache(maxsize=1)
+def _groups() -> tuple[frozenset[str], ...]:
+    """The keys of each kind of file and of the groups in it."""
+    models = [each for each in vars(model).values() if isinstance(each, type) and issubclass(each, model.Written)]
+    return tuple(frozenset(field.alias or name for name, field in each.model_fields.items()) for each in models)
+
+
 def _sentence(failure: Failure) -> Mistake | None:
     """`claim: Iran: the deal`, also on the second line of a value."""
     for row in failure.nearby():
@@ -69,10 +100,8 @@ def _sentence(failure: Failure) -> Mistake | None:
             continue
         column = row.at + colon.start()
         if row.is_entry:
-            whole = f"`{row.key}: '…'`" if row.key else "`- '…'`"
-            return Mistake(
-                row.number, column, "A colon in a sentence needs quotes", f"quotes around the whole value: {whole}"
-            )
+            expected = yamlpunctuation.enclosed(f"{row.key}: " if row.key else "- ", failure.value(row))
+            return Mistake(row.number, column, "A colon in a sentence needs quotes", expected)
         above = failure.above(row)
         if above and (row.level > above.indent or not above.is_entry):
             expected = "quotes around the whole value, or `>-` behind its key and the text on the lines below"
@@ -109,6 +138,20 @@ def _block(failure: Failure) -> Mistake | None:
     if before[-1] is key and key.level < indent_of(line) < indent_of(text):
         message = "This line is indented less than the text above it"
         return Mistake(failure.line, indent_of(line), message, f"{_spaces(indent_of(text))} before it")
+    return None
+
+
+def _indicator(failure: Failure) -> Mistake | None:
+    """`analysis: |9`: a number that says how far a text block is indented, and is wrong."""
+    for row in failure.nearby():
+        number = re.match(r"[|>][+-]?(\d+)", row.value)
+        if number is None or not BLOCK.fullmatch(row.value):
+            continue
+        text = next((line for line in failure.lines[row.number + 1 :] if line.strip()), "")
+        if int(number[1]) not in range(1, 10) or indent_of(text) < row.level + int(number[1]):
+            column, expected = row.at + number.start(1), f"`{row.value[0]}` alone, and the text indented by two spaces"
+            message = "This number says how far the text below is indented, and is wrong"
+            return Mistake(row.number, column, message, expected, len(number[1]))
     return None
 
 
@@ -178,15 +221,28 @@ def _open(rows: Sequence[Row], below: Row) -> list[Row]:
     return found
 
 
+def _key_too_long(failure: Failure) -> Mistake | None:
+    """YAML looks for the colon of a key no further than 1,024 characters (https://yaml.org/spec/1.1/, simple keys)."""
+    expected = "`key: value`, with a key that docs/editing.md shows"
+    for row in failure.nearby():
+        if len(row.key) >= 1024:
+            return Mistake(row.number, row.level, "This key is too long to be one", expected)
+    return None
+
+
 CHECKS: tuple[Callable[[Failure], Mistake | None], ...] = (
+    _key_too_long,
+    _indicator,
     _block,
     yamlpunctuation.quotes,
     yamlpunctuation.backslash,
     yamlpunctuation.curly,
     yamlpunctuation.brackets,
+    yamlpunctuation.bullets,
     _spacing,
     yamlpunctuation.beginning,
     _document_end,
+    _two_in_one,
     _sentence,
     _keyless,
     _indentation,

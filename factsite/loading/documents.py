@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from dataclasses import dataclass
 from typing import Any
@@ -24,26 +25,52 @@ class Document:
     """The keys without a value."""
 
 
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+SAVE = "save the file with the encoding UTF-8"
+
+
 def decode(content: bytes, path: str) -> tuple[str, list[Problem]]:
     """The text of a file: UTF-8, with or without a byte order mark, any line ends turned into line feeds."""
+    if content.startswith(UTF_16) or b"\0" in content[:4]:
+        return "", [Problem("not-utf8", "The file is UTF-16 text, not UTF-8", path, line=1, expected=SAVE)]
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        problem = Problem(
-            "not-utf8",
-            "The file is not UTF-8 text",
-            path,
-            line=line,
-            expected="save the file with the encoding UTF-8",
-        )
-        return "", [problem]
+        return "", [_not_utf8(error, path)]
     return text.replace("\r\n", "\n").replace("\r", "\n"), []
+
+
+def _not_utf8(error: UnicodeDecodeError, path: str) -> Problem:
+    """With the line as Windows would show it: most such files come from there."""
+    content, start = error.object, error.start
+    line = content.count(b"\n", 0, start) + 1
+    begin = content.rfind(b"\n", 0, start) + 1
+    before = content[begin:start].decode("utf-8")
+    rest = content[start:].partition(b"\n")[0].decode("cp1252", "replace").rstrip("\r")
+    probably = f"; this is probably `{rest[0]}`, as Windows writes it" if rest[0] != "\ufffd" else ""
+    message = f"The file is not UTF-8 text{probably}"
+    where: Any = {"line": line, "column": len(before) + 1, "source_line": before + rest}
+    return Problem("not-utf8", message, path, **where, expected=SAVE)
+
+
+CONFLICT = re.compile(r"^<{7}(?: .*)?$", re.MULTILINE)
+"""The first of the lines that Git leaves where it could not merge (https://git-scm.com/docs/git-merge)."""
+
+
+def _readable(content: bytes, path: str) -> tuple[str, list[Problem]]:
+    """The text of a file, or why it is not fit to be read."""
+    text, problems = decode(content, path)
+    for match in CONFLICT.finditer(text) if "<<<<<<<" in text else ():
+        message = "Two versions of this file were not merged"
+        expected = "one of the two, and no lines that begin with `<<<<<<<`, `=======` or `>>>>>>>`"
+        line = text.count("\n", 0, match.start()) + 1
+        problems.append(Problem("merge-conflict", message, path, line=line, expected=expected))
+    return text, problems
 
 
 def read_yaml(content: bytes, path: str) -> tuple[Document, list[Problem]]:
     """A YAML file. With an error among the problems, the document is empty."""
-    text, problems = decode(content, path)
+    text, problems = _readable(content, path)
     if problems:
         return Document({}), problems
     data, empty, found = yamltext.parse(text, path, 0)
@@ -52,7 +79,7 @@ def read_yaml(content: bytes, path: str) -> tuple[Document, list[Problem]]:
 
 def read_markdown(content: bytes, path: str) -> tuple[Document, list[Problem]]:
     """YAML front matter between two lines `---`, and the Markdown below it."""
-    text, problems = decode(content, path)
+    text, problems = _readable(content, path)
     if problems:
         return Document({}), problems
     front, body, body_line, problem = split_front(text, path)

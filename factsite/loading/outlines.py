@@ -76,6 +76,7 @@ class SourceOutline(Outline, frozen=True, array_like=True, tag="source"):
     published: str | None
     publisher: str | None
     reposted_by: str | None
+    url: str | None
     party_to: tuple[str, ...]
     aliases: tuple[str, ...]
     rights: model.Rights | None
@@ -141,7 +142,7 @@ def _of_source(data: model.Source, refs: tuple[Ref, ...], *, suspect: bool) -> S
     reposted_by = article.reposted_by if article else None
     # A publisher that looks like an id may be meant as one.
     suspect = suspect or any("-" in name for name in (data.publisher or "", reposted_by or ""))
-    named = (data.title, data.published, data.publisher, reposted_by)
+    named = (data.title, data.published, data.publisher, reposted_by, data.url)
     return SourceOutline(refs, suspect, *named, data.party_to, data.aliases, article.rights if article else None)
 
 

@@ -8,10 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from yaml import MappingEndEvent, MappingStartEvent, ScalarEvent, SequenceEndEvent, SequenceStartEvent
+from yaml import (
+    CollectionStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
 
+from factsite.loading import files
 from factsite.loading.documents import decode, split_front
-from factsite.loading.yamltext import Loader, plain_lines
+from factsite.loading.yamltext import DEEPEST, Loader, TooDeep, plain_lines
 from factsite.problems import Keys, Problem
 
 
@@ -22,6 +30,8 @@ class Spot:
     line: int
     column: int
     length: int
+    last: int
+    """The last line of it."""
     style: str | None = None
     """Of a scalar: `|` and `>` begin their text on the next line."""
 
@@ -30,8 +40,11 @@ def locate(problem: Problem, content: bytes) -> Problem:
     """The problem with line, column and the offending line filled in, as far as the file still has them."""
     text, _ = decode(content, problem.path)
     lines = text.split("\n")
+    last = len(lines)
     if problem.keys is not None:
-        problem = _placed(problem, text, lines)
+        problem, last = _placed(problem, text, lines)
+    if problem.words:
+        problem = _underlined(problem, lines[:last])
     if problem.line and problem.line <= len(lines):
         problem = replace(problem, source_line=lines[problem.line - 1])
     return problem
@@ -39,16 +52,16 @@ def locate(problem: Problem, content: bytes) -> Problem:
 
 def of_file(problem: Problem, root: Path) -> Problem:
     """The problem with its place, if that is not known yet and the file can still be read."""
-    path = root / problem.path
     if not problem.path or problem.source_line:
         return problem
     try:
-        return locate(problem, path.read_bytes())
+        return locate(problem, files.contents(root, problem.path))
     except OSError:  # the problem may be just that
         return problem
 
 
-def _placed(problem: Problem, text: str, lines: list[str]) -> Problem:
+def _placed(problem: Problem, text: str, lines: list[str]) -> tuple[Problem, int]:
+    """The problem at its key or value, and the last line of that."""
     offset, front = 0, text
     if problem.path.endswith(".md"):
         offset, front = 1, split_front(text, problem.path)[0]
@@ -60,11 +73,21 @@ def _placed(problem: Problem, text: str, lines: list[str]) -> Problem:
         spot = (values_at if isinstance(keys[-1], int) else keys_at).get(keys)
         keys = keys[:-1]
     if spot is None:
-        return replace(problem, keys=None, line=problem.line or 1)
+        return replace(problem, keys=None, line=problem.line or 1), len(lines)
+    line, last = spot.line + offset, spot.last + offset
     if problem.line is None:
-        return replace(problem, keys=None, line=spot.line + offset, column=spot.column, length=spot.length)
+        return replace(problem, keys=None, line=line, column=spot.column, length=spot.length), last
     below = problem.line - 1 + (1 if spot.style in {"|", ">"} else 0)
-    return replace(problem, keys=None, line=min(spot.line + offset + below, len(lines)))
+    return replace(problem, keys=None, line=min(line + below, len(lines))), last
+
+
+def _underlined(problem: Problem, lines: list[str]) -> Problem:
+    """With the caret under its words. They may stand further down than its line: YAML joins lines, and so do links."""
+    for number in range(problem.line or 1, len(lines) + 1):
+        column = lines[number - 1].find(problem.words) + 1
+        if column:
+            return replace(problem, line=number, column=column, length=len(problem.words), words="")
+    return replace(problem, words="")
 
 
 def spots(text: str) -> tuple[dict[Keys, Spot], dict[Keys, Spot]]:
@@ -73,10 +96,10 @@ def spots(text: str) -> tuple[dict[Keys, Spot], dict[Keys, Spot]]:
     values_at: dict[Keys, Spot] = {}
     try:
         events = list(yaml.parse(plain_lines(text), Loader=Loader))
+        iterator = iter(event for event in events if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent))
+        _walk(next(iterator, None), iterator, (), keys_at, values_at)
     except yaml.YAMLError:
-        return keys_at, values_at
-    iterator = iter(event for event in events if isinstance(event, yaml.NodeEvent | yaml.CollectionEndEvent))
-    _walk(next(iterator, None), iterator, (), keys_at, values_at)
+        return {}, {}
     return keys_at, values_at
 
 
@@ -86,12 +109,16 @@ def _walk(
     if event is None:
         return
     values_at.setdefault(keys, _spot(event))
+    if len(keys) > DEEPEST:
+        raise TooDeep
     if isinstance(event, MappingStartEvent):
         for key in events:
             if isinstance(key, MappingEndEvent):
                 return
             below = (*keys, str(getattr(key, "value", "")))
             keys_at.setdefault(below, _spot(key))
+            if isinstance(key, CollectionStartEvent):
+                _walk(key, events, below, {}, {})
             _walk(next(events), events, below, keys_at, values_at)
     elif isinstance(event, SequenceStartEvent):
         for index, item in enumerate(events):
@@ -107,5 +134,6 @@ def _spot(event: Any) -> Spot:
         start.line + 1,
         start.column + 1,
         max(1, end.column - start.column) if single else 1,
+        end.line + (1 if end.column else 0),
         getattr(event, "style", None),
     )

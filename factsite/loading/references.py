@@ -2,102 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import TypeVar
 from urllib.parse import unquote
 
 from factsite import markdown, model, urls
+from factsite.loading import slips
 from factsite.loading.entries import FOLDERS, Content, Entry
+from factsite.loading.ids import KINDS, Ids, Noted
+from factsite.loading.slips import Slip
 from factsite.problems import Keys, Problem, as_warning, nearest
 
 T = TypeVar("T", bound=model.Written)
 
-LINKED = {"actors": "actor", "claims": "claim", "sources": "source", "topics": "topic", "": "page"}
-"""The kind of entry behind each folder of a page path."""
-
-
-@dataclass(frozen=True, slots=True)
-class Ids:
-    """Which ids there are, by kind."""
-
-    valid: Mapping[str, AbstractSet[str]]
-    renamed: Mapping[str, Mapping[str, str]]
-    """Former ids, with the present one."""
-    named: Mapping[str, Mapping[str, str]]
-    """What people call things, in lower case, with the id."""
-    drafts: AbstractSet[str]
-    """Claims that are not public."""
-    with_drafts: bool
-    """Drafts are shown in this build."""
-
-    def meant(self, kind: str, text: str) -> str:
-        """The id that was meant by something that is none; empty if nothing comes close."""
-        for others in (self.renamed, self.named):
-            if text.casefold() in others.get(kind, {}):
-                return others[kind][text.casefold()]
-        return nearest(urls.slug(text) or text, sorted(self.valid[kind]))
-
-
-class _Noted(AbstractSet[str]):
-    """Ids of one kind of which each is said to exist, to find out which an entry needs."""
-
-    def __init__(self) -> None:
-        self.asked: dict[str, None] = {}
-
-    def __contains__(self, entry_id: object) -> bool:
-        self.asked[str(entry_id)] = None
-        return True
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self.asked)
-
-    def __len__(self) -> int:
-        return len(self.asked)
-
-
-KINDS = ("actor", "claim", "source", "article", "page", "rating", "topic")
-"""Everything that has ids."""
+KIND_OF = {written: kind for kind, written in model.MODELS.items()}
 
 
 def needs(entry: Entry[model.Written]) -> tuple[tuple[str, ...], bool]:
     """What must exist for the entry to be right, as `kind:id`; and whether it is wrong whatever exists."""
-    asked = {kind: _Noted() for kind in KINDS}
+    asked = {kind: Noted() for kind in KINDS}
     is_faulty = any(True for _ in _check_entry(entry, Ids(asked, {}, {}, frozenset(), with_drafts=False)))
     return tuple(f"{kind}:{entry_id}" for kind, ids in asked.items() for entry_id in ids), is_faulty
-
-
-def collect(content: Content, *, with_drafts: bool) -> Ids:
-    """The ids of everything that can be referred to."""
-    settings, records = content.settings, content.records
-    documents = content.sources.keys() | content.articles.keys()
-    valid: dict[str, AbstractSet[str]] = {
-        "actor": content.actors.keys(),
-        "claim": content.claims.keys(),
-        "source": documents,
-        "article": content.articles.keys(),
-        "page": content.pages.keys(),
-        "rating": {rating.id for rating in settings.ratings} if settings else set(),
-        "topic": {topic.id for topic in settings.topics} if settings else set(),
-    }
-    renamed = {
-        "claim": {old: claim for claim, outline in records.claims() for old in outline.aliases},
-        "actor": {old: actor for actor, outline in records.actors() for old in outline.old_ids},
-        "source": {old: source for source, outline in records.sources() for old in outline.aliases},
-    }
-    drafts = {claim for claim, outline in records.claims() if outline.status == "draft"}
-    return Ids(valid, renamed, _names(content), drafts, with_drafts)
-
-
-def _names(content: Content) -> dict[str, dict[str, str]]:
-    """Labels and names by which editors may have meant an id."""
-    settings = content.settings
-    return {
-        "actor": {name.casefold(): actor for actor, outline in content.records.actors() for name in outline.names},
-        "rating": {rating.label.casefold(): rating.id for rating in settings.ratings} if settings else {},
-        "topic": {topic.label.casefold(): topic.id for topic in settings.topics} if settings else {},
-    }
 
 
 def suspects(content: Content, ids: Ids) -> Content:
@@ -137,33 +63,54 @@ def _check_settings(content: Content, ids: Ids) -> Iterator[Problem]:
     settings = content.settings
     if settings is None:
         return
-    for keys, mark, entry_id in model.marked(settings, model.Ref):
-        yield from _check_id("site.yaml", keys, mark.kind, entry_id, ids, public=True)
+    yield from _check_refs(settings, "site.yaml", ids, public=True)
+    yield from _check_plain(settings, "site.yaml")
     valid = ids.valid["page"] | set(urls.SECTIONS)
     for index, name in enumerate(settings.navigation):
         if name not in valid:
             expected = f"{', '.join(urls.SECTIONS)}, or the name of a file in content/pages/"
             problem = _unknown("site.yaml", ("navigation", index), "page", name, ids)
             yield replace(problem, expected=expected, nearest=nearest(name, sorted(valid)))
+        elif name in settings.navigation[:index]:
+            yield _repeated("site.yaml", ("navigation", index), name)
 
 
 def _check_entry(entry: Entry[model.Written], ids: Ids) -> Iterator[Problem]:
     public = not (isinstance(entry.data, model.Claim) and entry.data.status == "draft")
-    seen: set[tuple[Keys, str]] = set()
-    for keys, mark, entry_id in model.marked(entry.data, model.Ref):
-        yield from _check_id(entry.path, keys, mark.kind, entry_id, ids, public=public)
-        if isinstance(keys[-1], int) and (keys[:-1], entry_id) in seen:
-            message = f"`{entry_id}` stands twice in `{keys[-2]}`"
-            yield Problem("duplicate-item", message, entry.path, keys, expected="each id once")
-        seen.add((keys[:-1], entry_id))
-    for keys, _, text in model.marked(entry.data, model.Prose):
+    yield from _check_refs(entry.data, entry.path, ids, public=public)
+    yield from _check_own(entry)
+    yield from _check_plain(entry.data, entry.path)
+    for keys, prose, text in model.marked(entry.data, model.Prose):
+        yield from _check_slips(slips.in_markdown(text, block=prose.block), entry.path, keys)
         for problem in _check_prose(text, entry.path, ids, public=public):
             yield replace(problem, keys=keys)
     if entry.body:
-        for problem in _check_prose(entry.body, entry.path, ids, public=public):
+        for problem in _check_body(entry, ids, public=public):
             yield replace(problem, line=(problem.line or 1) + entry.body_line - 1)
     if isinstance(entry.data, model.Article):
         yield from _check_article(entry)
+
+
+def _check_refs(data: model.Written, path: str, ids: Ids, *, public: bool) -> Iterator[Problem]:
+    seen: set[tuple[Keys, str]] = set()
+    for keys, mark, entry_id in model.marked(data, model.Ref):
+        yield from _check_id(path, keys, mark.kind, entry_id, ids, public=public)
+        if isinstance(keys[-1], int) and (keys[:-1], entry_id) in seen:
+            yield _repeated(path, keys, entry_id)
+        seen.add((keys[:-1], entry_id))
+
+
+def _repeated(path: str, keys: Keys, item: str) -> Problem:
+    return Problem("duplicate-item", f"`{item}` stands twice in `{keys[-2]}`", path, keys, expected="each id once")
+
+
+def _check_own(entry: Entry[model.Written]) -> Iterator[Problem]:
+    """Claims that are related to themselves, actors that belong to themselves."""
+    own = KIND_OF[type(entry.data)]
+    for keys, mark, entry_id in model.marked(entry.data, model.Ref):
+        if (mark.kind, entry_id) == (own, entry.id):
+            message = f"The {own} `{entry_id}` refers to itself"
+            yield Problem("self-reference", message, entry.path, keys, expected=f"another {own}, or no such line")
 
 
 def _check_article(entry: Entry[model.Written]) -> Iterator[Problem]:
@@ -172,8 +119,8 @@ def _check_article(entry: Entry[model.Written]) -> Iterator[Problem]:
         if urls.internal_path(link.url) is not None:
             message = "The text of an article cannot link to a page of this site"
             expected = "the text as it was published; the actors it names are linked by themselves"
-            line = link.line + entry.body_line - 1
-            yield Problem("article-link", message, entry.path, line=line, expected=expected)
+            line, words = link.line + entry.body_line - 1, markdown.target(link, entry.body)
+            yield Problem("article-link", message, entry.path, line=line, words=words, expected=expected)
 
 
 def _check_id(path: str, keys: Keys, kind: str, entry_id: str, ids: Ids, *, public: bool) -> Iterator[Problem]:
@@ -205,32 +152,61 @@ def _where(kind: str) -> str:
 # --- prose -----------------------------------------------------------------------------------------------------------
 
 
+def _check_body(entry: Entry[model.Written], ids: Ids, *, public: bool) -> Iterator[Problem]:
+    """An article's text is left as it was published, whatever marks it has."""
+    if not isinstance(entry.data, model.Article):
+        yield from _check_slips(slips.in_markdown(entry.body, block=True), entry.path, None)
+    yield from _check_prose(entry.body, entry.path, ids, public=public)
+
+
+def _check_plain(data: model.Written, path: str) -> Iterator[Problem]:
+    """Markup in texts that have none."""
+    for keys, _, text in model.marked(data, model.Plain):
+        yield from _check_slips(slips.in_plain(text), path, keys)
+
+
+def _check_slips(found: Iterable[Slip], path: str, keys: Keys | None) -> Iterator[Problem]:
+    for slip in found:
+        message = f"Readers would see `{slip.typed}` as it was typed"
+        yield as_warning(
+            Problem(
+                "markdown",
+                message,
+                path,
+                keys,
+                line=slip.line,
+                words=slip.typed,
+                expected=slip.right,
+                nearest=slip.meant,
+            )
+        )
+
+
 def _check_prose(text: str, path: str, ids: Ids, *, public: bool) -> Iterator[Problem]:
     """Problems with their lines counted from the text's own first line."""
     for line, html in markdown.raw_html(text):
         message = f"Raw HTML is not allowed: `{html[:40]}`"
-        yield Problem("raw-html", message, path, line=line, expected="Markdown; or a backslash before the `<`")
+        expected = "Markdown; or a backslash before the `<`"
+        yield Problem("raw-html", message, path, line=line, words=html, expected=expected)
     for link in markdown.links(text):
-        yield from _check_link(link, path, ids, public=public)
+        for problem in _check_link(link, path, ids, public=public):
+            yield replace(problem, keys=None, line=link.line, words=markdown.target(link, text))
 
 
 def _check_link(link: markdown.Hyperlink, path: str, ids: Ids, *, public: bool) -> Iterator[Problem]:
     internal = urls.internal_path(link.url)
     if link.image:
         expected = "a link to the picture's page"
-        yield Problem("image", "Pictures in the text are not supported", path, line=link.line, expected=expected)
+        yield Problem("image", "Pictures in the text are not supported", path, expected=expected)
     elif internal is not None:
         kind, _, entry_id = unquote(link.url.partition("#")[0]).partition(":")
-        for problem in _check_id(path, (), kind, entry_id, ids, public=public):
-            yield replace(problem, keys=None, line=link.line)
-    elif urls.scheme(link.url) not in urls.SAFE_SCHEMES:
-        yield Problem(
-            "bad-link",
-            f"`{link.url[:60]}` is not an address that a text may link to" if link.url else "This link has no address",
-            path,
-            line=link.line,
-            expected="https://…, mailto:…, or a page of this site: actor:id, claim:id, source:id, topic:id, page:id",
+        yield from _check_id(path, (), kind, entry_id, ids, public=public)
+    elif not urls.is_safe(link.url):
+        message = (
+            f"`{link.url[:60]}` is not an address that a text may link to" if link.url else "This link has no address"
         )
+        expected = "https://…, mailto:…, or a page of this site: actor:id, claim:id, source:id, topic:id, page:id"
+        yield Problem("bad-link", message, path, expected=expected)
 
 
 # --- what the marks do not say ---------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from factsite import urls
 from factsite.loading import guesses
+from factsite.loading.yamllines import BULLET
 from factsite.model import Written
 from factsite.problems import Key, Keys, Problem, nearest
 
@@ -40,6 +41,11 @@ NOUNS = {
 REMEDIES: Mapping[str, tuple[str, str, str]] = {
     "date": ("bad-date", "a date of the calendar", "a date as precise as known: 2018, 2018-01 or 2018-01-22"),
     "url": ("bad-url", "a complete web address", "a complete address: https://example.org/page"),
+    "base_url": (
+        "bad-url",
+        "an address that a site can be published at",
+        "scheme, host and perhaps a folder: https://example.org/checks/",
+    ),
     "language": ("bad-language", "a language tag", "a language tag: en, fa, zh-Hans"),
     "int_parsing": ("wrong-type", "a whole number", "a whole number from 1"),
     "int_from_float": ("wrong-type", "a whole number", "a whole number from 1"),
@@ -47,7 +53,23 @@ REMEDIES: Mapping[str, tuple[str, str, str]] = {
     "bool_parsing": ("wrong-type", "`true` or `false`", "`true` or `false`"),
 }
 """For each type of pydantic error that needs no more thought: code, what the value is not, and what was expected."""
-GUESSES: Mapping[str, Callable[[str], str]] = {"date": guesses.date, "url": guesses.url, "language": guesses.language}
+
+
+def _address(text: str) -> str:
+    found = guesses.url(text)
+    return found if urls.is_web(found) else ""
+
+
+def _folder(text: str) -> str:
+    return re.sub(r"(?<=//)[^/]*@|[?#].*", "", text)
+
+
+GUESSES: Mapping[str, Callable[[str], str]] = {
+    "date": guesses.date,
+    "url": _address,
+    "base_url": _folder,
+    "language": guesses.language,
+}
 
 
 def validate(
@@ -124,6 +146,9 @@ def _other(kind: str, name: str, value: Any, path: str, keys: Keys, details: Err
     if kind == "one_place":
         message, expected = "An appearance names an article or a source", "either `article:` or `source:`, and only one"
         return Problem("one-place", message, path, keys, expected=expected)
+    if kind == "membership_order":
+        message, expected = "The membership ends before it begins", f"a date no earlier than `from: {value['from']}`"
+        return Problem("date-order", message, path, (*keys, "to"), expected=expected)
     if kind == "string_too_long":
         message, expected = (
             f"`{name}` has {len(value)} characters",
@@ -147,9 +172,9 @@ def _wanted(kind: str, name: str, value: Any, keys: Keys) -> tuple[str, str]:
     if kind == "tuple_type":
         return "a list", _as_list(name, value)
     if kind in {"model_type", "model_attributes_type", "dict_type"}:
-        glued = re.match(r"([\w-]+):(?=\S)", value) if isinstance(value, str) else None
+        glued = re.match(r"([\w-]+)(?::(?=\S)|\s*[：﹕])", value) if isinstance(value, str) else None
         if glued:
-            return "a group of keys", f"a space behind the colon: `{glued[1]}: …`"
+            return "a group of keys", f"an ordinary colon and a space behind it: `{glued[1]}: …`"
         below = f"below `{name}:`, indented by two spaces" if keys[-1] == name else "behind each `- `"
         return "a group of keys", f"`key: value` {below}"
     if isinstance(value, dict):
@@ -162,7 +187,10 @@ def _as_list(name: str, value: Any) -> str:
         return f"`- ` before the first key below `{name}:`, two spaces more before the others"
     if value.startswith("-"):
         return "a space behind each dash: `- …`"
-    return f"a list: `{name}: [{value if len(value) < 40 else '…'}]`, or lines that begin with `- `"
+    if BULLET.match(value):
+        return "a plain hyphen and a space before each entry: `- …`"
+    items = value.strip('()“”„"')
+    return f"a list: `{name}: [{items if len(items) < 40 else '…'}]`, or lines that begin with `- `"
 
 
 def _bad_pattern(name: str, value: str, path: str, keys: Keys, details: ErrorDetails) -> Problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +74,35 @@ class Failure:
         """The row before."""
         return next((other for other in reversed(self.rows) if other.number < row.number), None)
 
+    def value(self, row: Row) -> str:
+        """The row's value, with the lines on which it goes on."""
+        below = takewhile(lambda other: not other.is_entry, self.rows[self.rows.index(row) + 1 :])
+        return "\n".join([row.value, *(other.value for other in below)])
+
+    def group(self, row: Row) -> Iterator[Row]:
+        """The rows of the same mapping, the row itself among them: as far up and down as no other one begins."""
+        at = self.rows.index(row)
+        for other in reversed(self.rows[: at + 1]):
+            if other.level < row.level:
+                break
+            if other.level == row.level:
+                yield other
+                if other.lead.strip():
+                    break
+        for other in self.rows[at + 1 :]:
+            if other.indent < row.level:
+                break
+            if other.level == row.level:
+                yield other
+
 
 ROW = re.compile(r"""(?P<lead>[ ]*(?:-[ ]+)*)(?:(?P<mark>["']?)(?P<key>[\w-]+)(?P=mark):(?:[ ]+|$))?(?P<value>.*)""")
 BLOCK = re.compile(r"[|>][-+0-9]*\s*(?:#.*)?")
 """The whole value of a key whose text follows as an indented block."""
+ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
+"""What looks like a space, and is none to YAML."""
+BULLET = re.compile(rf" *(?:[*+•‣◦▪·‐‑‒–—―−][ {ODD_SPACES}]+|-[{ODD_SPACES}]+)(?=\S)")
+"""What word processors make of the hyphen before a list entry, or of the space behind it."""
 WORD = r"[A-Za-z_][\w-]*"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from factsite.loading.yamllines import BLOCK, WORD, Failure, Mistake, Row, indent_of
+from factsite.loading.yamllines import BLOCK, BULLET, WORD, Failure, Mistake, Row, indent_of
 
 # --- quotation marks -------------------------------------------------------------------------------------------------
 
@@ -75,6 +75,15 @@ def _behind(quoted: str, rest: str, line: int, failure: Failure) -> Mistake:
     return Mistake(line, column + len(rest) - len(rest.lstrip()), message, "quotes around the whole value")
 
 
+def enclosed(before: str, text: str) -> str:
+    """How to write a text that stands behind `before`: in quotes that mean nothing inside it, or without any."""
+    if "'" not in text:
+        return f"straight quotes around the whole value: `{before}'…'`"
+    if not {'"', "\\"} & set(text):
+        return f'straight quotes around the whole value: `{before}"…"`'
+    return f"`{before}>-`, and the text on the lines below, indented by two spaces"
+
+
 def backslash(failure: Failure) -> Mistake | None:
     r"""`"C:\path"`"""
     if "escape" not in failure.said:
@@ -95,7 +104,7 @@ def curly(failure: Failure) -> Mistake | None:
     for row in failure.nearby():
         if row.value and row.value[0] in CURLY and ": " in row.value:
             message = "Curly quotation marks do not hold a value together"
-            return Mistake(row.number, row.at, message, "straight ones around it: `'…'`")
+            return Mistake(row.number, row.at, message, enclosed(f"{row.key}: " if row.key else "- ", row.value))
     return None
 
 
@@ -117,6 +126,25 @@ def beginning(failure: Failure) -> Mistake | None:
 
 def _named(character: str) -> str:
     return "a backtick" if character == "`" else f"`{character}`"
+
+
+def bullets(failure: Failure) -> Mistake | None:
+    """`– article: gazette` or `• mayor`, as word processors write a list; a dash within a sentence is none."""
+    for row in failure.nearby():
+        mark = BULLET.match(row.text)
+        if mark:
+            above = failure.above(row)
+            begins_list = above is not None and above.key and not above.value
+            if begins_list or re.match(rf"{WORD}:(?:\s|$)", row.text[mark.end() :]):
+                return bullet(row.number, row.level, row.text)
+    return None
+
+
+def bullet(number: int, column: int, text: str) -> Mistake:
+    """An entry of a list behind a mark that is no hyphen, or that has no ordinary space."""
+    entry = BULLET.sub("", text, count=1)
+    expected = f"`- {entry.partition(':')[0] + ': …' if ':' in entry else entry[:30].rstrip()}`"
+    return Mistake(number, column, "A list entry begins with a plain hyphen and a space", expected)
 
 
 # --- brackets --------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ tabs are seen. Lines of keys and values are not kept: `places` finds them again 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import yaml
@@ -23,7 +23,8 @@ from yaml import (
     StreamStartEvent,
 )
 
-from factsite.loading import diagnosis
+from factsite.loading import diagnosis, yamlpunctuation
+from factsite.loading.yamllines import BULLET, ODD_SPACES
 from factsite.problems import Key, Keys, Problem, Severity
 
 Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
@@ -34,9 +35,10 @@ Parsed = tuple[dict[str, Any], tuple[Keys, ...], list[Problem]]
 """Data, keys without a value, problems."""
 FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 """Characters that YAML does not allow (https://yaml.org/spec/1.1/#id868524), and byte order marks inside the text."""
-ODD_SPACES = "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000"
 ODD_INDENT = re.compile(rf"^ *([{ODD_SPACES}])\s*(?:- |[\w-]+:)", re.MULTILINE)
 """A key or an item behind white space that is not made of spaces."""
+DEEPEST = 20
+"""Levels of lists and groups inside one another; content needs four. More would exhaust Python's stack."""
 LINE_BREAKS = "\x85\u2028\u2029"
 """What YAML 1.1 takes for line breaks and editors do not: with them, lines would be counted wrong."""
 
@@ -50,16 +52,18 @@ def parse(text: str, path: str, offset: int) -> Parsed:
         expected = "at least the required keys"
         return {}, (), [Problem("empty-file", "The file is empty", path, line=offset + 1, expected=expected)]
     text = plain_lines(text)
-    builder = _Builder(path, offset)
+    builder = _Builder(text, path, offset)
     try:
         data = builder.document(yaml.parse(text, Loader=Loader))
+    except TooDeep:
+        return {}, (), builder.problems
     except yaml.YAMLError as error:
         problems = list(_invisible(text, path, offset))
         if problems:
             return {}, (), problems
         found = diagnosis.explain(error, text, is_front=offset > 0)
-        line, column = found.line + 1 + offset, found.column + 1
-        return {}, (), [Problem("yaml", found.message, path, line=line, column=column, expected=found.expected)]
+        where: Any = {"line": found.line + 1 + offset, "column": found.column + 1, "length": found.length}
+        return {}, (), [Problem("yaml", found.message, path, **where, expected=found.expected)]
     problems = builder.problems
     if " #" in text:
         problems.extend(_cut_values(text, path, offset))
@@ -108,10 +112,15 @@ def _tabs(text: str, path: str, offset: int) -> Iterator[Problem]:
             yield Problem("tab", message, path, line=number + offset, column=line.index("\t") + 1, expected=expected)
 
 
+class TooDeep(yaml.YAMLError):
+    """More than `DEEPEST` levels; what follows is not looked at."""
+
+
 class _Builder:
     """Turns one document's events into nested text, collecting what is not allowed."""
 
-    def __init__(self, path: str, offset: int) -> None:
+    def __init__(self, text: str, path: str, offset: int) -> None:
+        self.text = text
         self.path = path
         self.offset = offset
         self.problems: list[Problem] = []
@@ -149,39 +158,63 @@ class _Builder:
             )
             return ""
         self._check_plain(event)
+        if len(self.keys) > DEEPEST:
+            message = f"Lists and groups are nested more than {DEEPEST} deep here"
+            self._refuse(event, "yaml", message, "the form that docs/editing.md shows")
+            raise TooDeep
         if isinstance(event, MappingStartEvent):
-            return self._mapping(events)
+            return self._mapping(event, events)
         return self._sequence(events)
 
-    def _mapping(self, events: Iterator[Any]) -> dict[str, Any]:
+    def _mapping(self, start: Any, events: Iterator[Any]) -> dict[str, Any]:
         data: dict[str, Any] = {}
-        seen: dict[str, int] = {}
+        seen: dict[str, Any] = {}
         for event in events:
             if isinstance(event, MappingEndEvent):
+                if start.flow_style:
+                    self._check_braces(start, event, seen)
                 break
-            if not isinstance(event, ScalarEvent):
-                self._refuse(event, "yaml-feature", "A key must be a word", "lines of the form `key: value`")
-                self._node(event, events)
-                self._node(next(events), events)
-                continue
-            key = str(event.value)
-            line = self._line(event)
-            if key in seen:
-                self._refuse(
-                    event,
-                    "duplicate-key",
-                    f"The key `{key}` stands here a second time; it is also on line {seen[key]}",
-                    "each key once; a further item of a list begins with `- `",
-                )
-            seen.setdefault(key, line)
+            key = self._key(event, events, seen)
             self.keys.append(key)
+            known = len(self.empty)
             value = self._node(next(events), events)
-            if value:
+            # A group of keys without values stays, so that one in the wrong place does not pass unseen.
+            if value or len(self.empty) > known:
                 data.setdefault(key, value)
-            else:
+            if not value:
                 self.empty.append(tuple(self.keys))
             self.keys.pop()
         return data
+
+    def _key(self, event: Any, events: Iterator[Any], seen: dict[str, Any]) -> str:
+        """The key, with all that is wrong with it. `seen`: the events of the group's keys so far."""
+        if not isinstance(event, ScalarEvent):
+            self._refuse(event, "yaml-feature", "A key must be a word", "lines of the form `key: value`")
+            self.keys.append("")
+            self._node(event, events)
+            self.keys.pop()
+            return ""
+        key = str(event.value)
+        if not key[:1].isalnum() and BULLET.match(key):
+            mistake = yamlpunctuation.bullet(0, 0, key)
+            self._refuse(event, "yaml", mistake.message, mistake.expected)
+        elif key in seen:
+            self._refuse(
+                event,
+                "duplicate-key",
+                f"The key `{key}` stands here a second time; it is also on line {self._line(seen[key])}",
+                "each key once; a further item of a list begins with `- `",
+            )
+        seen.setdefault(key, event)
+        return key
+
+    def _check_braces(self, start: Any, end: Any, keys: Iterable[str]) -> None:
+        """`{mayor}` is a key without a value in YAML; whoever writes it means a list."""
+        inside = self.text[start.end_mark.index : end.start_mark.index]
+        if inside.strip() and ":" not in inside:
+            items = ", ".join(keys)
+            expected = f"square brackets around a list: `[{items if len(items) < 60 else '…'}]`"
+            self._refuse(start, "yaml", "Braces hold keys with values, not a list", expected)
 
     def _sequence(self, events: Iterator[Any]) -> list[Any]:
         items: list[Any] = []

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from factsite.loading import load
+from factsite.loading import files
 from factsite.rendering import templating
 
 Stamp = tuple[int, int, int]
@@ -24,7 +24,7 @@ def snapshot(root: Path) -> Snapshot:
     """All files that a build of the site in `root` reads: settings, content, templates (its own and ours)."""
     found: dict[str, Stamp] = {}
     found[str(root / "site.yaml")] = _stamp(str(root / "site.yaml"))
-    _scan(str(root / "content"), load.is_ignored, found)
+    _scan(str(root / "content"), files.is_ignored, found)
     for folder in templating.folders(root):
         _scan(str(folder), _is_hidden, found)
     return found

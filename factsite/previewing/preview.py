@@ -46,6 +46,9 @@ PAUSE = 0.1
 
 def serve(root: Path, base_url: str | None, port: int, *, opens: bool) -> int:
     """Show the site until Ctrl-C; the exit status. `port` 0 takes any free one; `opens` opens a browser."""
+    if not (root / "site.yaml").exists():  # one with mistakes can be mended while the preview shows them
+        click.echo(f"There is no site.yaml in `{root.resolve()}`; `--root` names the folder of a site.", err=True)
+        return 1
     try:
         sockets = bind_sockets(port, HOST)
     except OSError as error:

@@ -76,7 +76,7 @@ def _count(number: int, name: str) -> str:
 
 def _seconds(result: BuildResult) -> str:
     stages = ", ".join(f"{name} {seconds:.2f}" for name, seconds in result.seconds.items())
-    return f"{sum(result.seconds.values()):.2f} s ({stages})"
+    return f"{sum(result.seconds.values()):.2f} s ({stages})" if stages else ""
 
 
 def _timings(result: BuildResult) -> list[str]:

@@ -18,7 +18,6 @@ ROOM = 110
 """Columns that an offending line may take; longer ones are cut around the place of the mistake."""
 LEAD = 45
 """Columns in front of the mistake that a cut line keeps."""
-
 Span = tuple[str, str]
 """A stretch of text and its style in rich's words; empty for plain."""
 
@@ -123,7 +122,7 @@ def _lines(problem: Problem, prefix: str) -> Iterator[list[Span]]:
     yield [
         (f"{where}: " if where else "", "bold"),
         (f"{problem.severity}[{problem.code}]", style),
-        (f": {visible(problem.message)}", "bold"),
+        (f": {visible(said(problem))}", "bold"),
     ]
     margin = " " * max(4, len(str(problem.line or "")))
     if problem.source_line.strip():
@@ -135,6 +134,15 @@ def _lines(problem: Problem, prefix: str) -> Iterator[list[Span]]:
         first, *others = value.split("\n")
         yield [(f"{margin} = ", "blue"), (f"{name}: " if name else "", "bold"), (visible(first), "")]
         yield from ([(f"{margin}   {visible(line)}", "")] for line in others)
+
+
+def said(problem: Problem) -> str:
+    """The message, with what it quotes cut to a length that can be read: a key or an id may have a thousand letters."""
+    return re.sub(r"`([^`\n]*)`", lambda quoted: f"`{_cut(quoted[1])}`", problem.message)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) < 90 else text[:80] + "…"
 
 
 def place(problem: Problem, prefix: str = "") -> str:
@@ -193,7 +201,7 @@ def _command(problem: Problem, prefix: str) -> str:
         "title": problem.code,
     }
     given = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items() if value)
-    message = "\n".join([problem.message, *(f"{name}: {value}" if name else value for name, value in remarks(problem))])
+    message = "\n".join([said(problem), *(f"{name}: {value}" if name else value for name, value in remarks(problem))])
     return f"::{problem.severity} {given}::{_message(message)}"
 
 

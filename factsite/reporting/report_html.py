@@ -56,7 +56,7 @@ def fragment(problems: Sequence[Problem], heading: str, *, is_open: bool = True)
 
 def _item(problem: Problem) -> str:
     where = f'<span class="place">{escape(place(problem))}</span> ' if problem.path else ""
-    lines = [f"<p>{where}{problem.severity}[{escape(problem.code)}]</p>", f"<p>{_words(problem.message)}</p>"]
+    lines = [f"<p>{where}{problem.severity}[{escape(problem.code)}]</p>", f"<p>{_words(report.said(problem))}</p>"]
     if problem.source_line.strip():
         shown = excerpt(problem)
         marked = f"<mark>{escape(shown.marked) or '&nbsp;'}</mark>" if problem.column else ""

@@ -1,18 +1,20 @@
 """What a newsroom asks of a check before it is published, as far as a machine sees it. Pure: site in, warnings out.
 
-Only published claims are looked at: a draft may be unfinished, and a withdrawn claim stays as it was. The methodology
+Only published claims are looked at: a draft may be unfinished, and a withdrawn claim stays as it was, but for the
+reason why it was withdrawn. The methodology
 page of the first site explains each code to editors.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from factsite import model
 from factsite.problems import Keys, Problem, as_warning
-from factsite.reviewing import usage
+from factsite.reviewing import chronology, usage
 from factsite.site import Claim, Evidence, Site, Source
 
 QUOTE_WORDS = 60
@@ -39,6 +41,9 @@ lies in Albania, accurate missiles and disputed islands are no judgement of ours
 NO_SECOND_SOURCE = {"en": "independent source"}
 """The words by which an analysis says that, and why, it rests on fewer sources; by language."""
 
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Characters that let a text read otherwise than it is: embeddings, overrides and isolates of the bidirectional
+algorithm (https://www.unicode.org/reports/tr9/#Directional_Formatting_Characters)."""
 QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
 """Other people's words, which may judge."""
 
@@ -68,11 +73,13 @@ def check_claim(claim: Claim, rules: Rules) -> Iterator[Problem]:
     """Warnings on one claim."""
     if claim.status == "published":
         yield from map(as_warning, _check_claim(claim, rules))
+    elif claim.status == "withdrawn":
+        yield from map(as_warning, _check_withdrawn(claim))
 
 
 def check_source(source: Source) -> Iterator[Problem]:
     """Warnings on one source."""
-    yield from map(as_warning, _check_dates(source))
+    yield from map(as_warning, chronology.check_source(source))
 
 
 def check_site(site: Site, drafts: Iterable[model.Claim] = ()) -> Iterator[Problem]:
@@ -95,7 +102,9 @@ def rules(site: Site) -> Rules:
 def _check_claim(claim: Claim, rules: Rules) -> Iterator[Problem]:
     yield from _check_sentences(claim, rules.judging)
     yield from _check_quotes(claim)
+    yield from _check_direction(claim)
     yield from _check_reasons(claim)
+    yield from chronology.check_claim(claim)
     independent = _independent(claim)
     if claim.rating.id in rules.ends:
         yield from _check_one_sided(claim, rules.ends[claim.rating.id], independent)
@@ -114,9 +123,13 @@ def judging(labels: Iterable[str], language: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b" if words else r"(?!)")
 
 
+def _own_words(claim: Claim) -> dict[str, str]:
+    """The claim and its short form, if it has one."""
+    return {"claim": claim.text} | ({"short": claim.short} if claim.short != claim.text else {})
+
+
 def _check_sentences(claim: Claim, words: re.Pattern[str]) -> Iterator[Problem]:
-    sentences = {"claim": claim.text} | ({"short": claim.short} if claim.short != claim.text else {})
-    for key, sentence in sentences.items():
+    for key, sentence in _own_words(claim).items():
         found = words.search(QUOTED.sub("", sentence.lower()))
         if found:
             message = f"`{key}` has the verdict word `{found[0]}`"
@@ -131,13 +144,29 @@ def _check_sentences(claim: Claim, words: re.Pattern[str]) -> Iterator[Problem]:
         yield Problem("no-short", message, claim.origin, ("claim",), expected=expected)
 
 
-def _check_quotes(claim: Claim) -> Iterator[Problem]:
+def _quotes(claim: Claim) -> Iterator[tuple[Keys, str]]:
     for place, appearance in enumerate(claim.appearances):
-        if _words(appearance.quote) > QUOTE_WORDS:
-            yield _long_quote(appearance.quote, claim, ("appearances", place, "quote"))
+        yield ("appearances", place, "quote"), appearance.quote
     for item in claim.evidence:
-        if item.quote and _words(item.quote) > QUOTE_WORDS:
-            yield _long_quote(item.quote, claim, ("evidence", item.number - 1, "quote"))
+        if item.quote:
+            yield ("evidence", item.number - 1, "quote"), item.quote
+
+
+def _check_quotes(claim: Claim) -> Iterator[Problem]:
+    for keys, quote in _quotes(claim):
+        if _words(quote) > QUOTE_WORDS:
+            yield _long_quote(quote, claim, keys)
+
+
+def _check_direction(claim: Claim) -> Iterator[Problem]:
+    own: list[tuple[Keys, str]] = [((key,), text) for key, text in _own_words(claim).items()]
+    for keys, text in (*own, (("verdict",), claim.verdict), *_quotes(claim)):
+        found = TURNS.search(text)
+        if found:
+            name = f"U+{ord(found[0]):04X} {unicodedata.name(found[0])}"
+            message = f"`{keys[-1]}` has an invisible character that turns the direction of writing: {name}"
+            expected = "the text without it: letters know their direction, and readers must see what is there"
+            yield Problem("invisible-character", message, claim.origin, keys, words=found[0], expected=expected)
 
 
 def _words(quote: str) -> int:
@@ -160,6 +189,13 @@ def _check_reasons(claim: Claim) -> Iterator[Problem]:
     if not claim.would_change:
         expected = "`would_change:`, the evidence that would lead to another verdict"
         yield Problem("no-would-change", "A published claim has no `would_change`", claim.origin, (), expected=expected)
+
+
+def _check_withdrawn(claim: Claim) -> Iterator[Problem]:
+    if not claim.corrections:
+        expected = "an item of `corrections:` with the date and the reason, which readers who come back look for"
+        message = "Nothing says why the claim was withdrawn"
+        yield Problem("withdrawn-without-reason", message, claim.origin, ("status",), expected=expected)
 
 
 def _independent(claim: Claim) -> list[Evidence]:
@@ -201,16 +237,7 @@ def _publishers(evidence: Sequence[Evidence]) -> list[str]:
     return list({name.casefold(): name for name in names}.values())
 
 
-# --- sources, actors, pages ------------------------------------------------------------------------------------------
-
-
-def _check_dates(source: Source) -> Iterator[Problem]:
-    """A page of the web has a date of access, because it changes; anything else has its own date."""
-    missing = "accessed" if source.url else "published"
-    if not getattr(source, missing):
-        kind = "online" if source.url else "not online"
-        expected = f"`{missing}:`, as precisely as it is known; a document that is {kind} needs it"
-        yield Problem("undated-source", f"The source has no `{missing}` date", source.origin, (), expected=expected)
+# --- pages -----------------------------------------------------------------------------------------------------------
 
 
 def _check_policies(site: Site) -> Iterator[Problem]:

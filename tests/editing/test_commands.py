@@ -100,7 +100,7 @@ def test_a_new_site_and_a_second_one_in_its_place(tmp_path: Path) -> None:
     assert "is a new site, with one example in it.\n" in first.output
     assert run("check", "--strict", "--root", tmp_path / "checks").exit_code == 0
     assert second.exit_code == 1
-    assert "has `site.yaml` in it already" in second.output
+    assert "it has `content`, `site.yaml` in it\n" in second.output
 
 
 def test_show(tmp_path: Path) -> None:
@@ -111,6 +111,16 @@ def test_show(tmp_path: Path) -> None:
     wrong = run("show", "actor", "mayer", "--root", root)
     assert wrong.exit_code == 1
     assert "did you mean: `mayor`?" in wrong.output
+
+
+def test_an_article_goes_by_either_name(tmp_path: Path) -> None:
+    root = scratch.minimal(tmp_path)
+
+    assert run("show", "article", "gazette", "--root", root).output == (
+        run("show", "source", "gazette", "--root", root).output
+    )
+    assert run("rename", "article", "gazette", "gazette-2026", "--root", root).exit_code == 0
+    assert "article: gazette-2026" in (root / COST).read_text()
 
 
 def test_find(tmp_path: Path) -> None:
@@ -141,7 +151,15 @@ def test_rename(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "arguments",
-    [["new"], ["new", "clam"], ["show", "page", "x"], ["show", "actor"], ["find"], ["rename", "actor", "x"]],
+    [
+        ["new"],
+        ["new", "clam"],
+        ["show", "page", "x"],
+        ["show", "actor"],
+        ["find"],
+        ["find", " …"],
+        ["rename", "actor", "x"],
+    ],
 )
 def test_wrong_usage_ends_with_2(arguments: list[str]) -> None:
     assert run(*arguments).exit_code == 2

@@ -115,6 +115,8 @@ def test_an_entry_says_what_it_is_and_was(tmp_path: Path) -> None:
         ("actor", "board", "There is no actor `board`; it is now called `council`", "council"),
         ("claim", "bridge-old", "There is no claim `bridge-old`; it is now called `bridge-new`", "bridge-new"),
         ("source", "gazete", "There is no source `gazete`", "gazette"),
+        ("source", "gaz", "There is no source `gaz`", "gazette"),
+        ("claim", "mayor", "There is no claim `mayor`; there is an actor of this name", ""),
     ],
 )
 def test_what_is_not_there(tmp_path: Path, kind: str, entry_id: str, message: str, near: str) -> None:

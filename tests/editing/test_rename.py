@@ -49,20 +49,11 @@ def renamed(root: Path, kind: str, old: str, new: str) -> dict[str, str]:
 
 def refused(root: Path, kind: str, old: str, new: str) -> list[str]:
     """Code and file of what is said against it. Nothing is changed."""
-    before = snapshot(root)
+    before = scratch.tree(root)
     _, problems = rename.plan(root, kind, old, new)
     assert problems != []
-    assert snapshot(root) == before
+    assert scratch.tree(root) == before
     return [f"{problem.code} {problem.path}".strip() for problem in problems]
-
-
-def snapshot(root: Path) -> dict[str, bytes]:
-    """All files of the site."""
-    return {
-        path.relative_to(root).as_posix(): path.read_bytes()
-        for path in sorted(root.rglob("*"))
-        if path.is_file() and ".factsite" not in path.parts and "output" not in path.parts
-    }
 
 
 # --- how ids are written ---------------------------------------------------------------------------------------------
@@ -243,7 +234,7 @@ def test_references_to_nothing_elsewhere_do_not_matter(tmp_path: Path) -> None:
 
 def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path: Path) -> None:
     root = site(tmp_path)
-    before = snapshot(root)
+    before = scratch.tree(root)
     changes, _ = rename.plan(root, "actor", "mayor", "jane")
 
     assert replacing.text(changes, dry_run=True) == (
@@ -255,27 +246,27 @@ def test_a_dry_run_says_the_same_and_writes_nothing(tmp_path: Path) -> None:
         "\n"
         "2 files would change; nothing was written."
     )
-    assert snapshot(root) == before
+    assert scratch.tree(root) == before
 
 
 def test_a_file_that_is_saved_meanwhile_stops_all(tmp_path: Path) -> None:
     root = site(tmp_path)
     changes, _ = rename.plan(root, "actor", "mayor", "jane")
     scratch.write(root, {COST: START + "# saved\n"})
-    before = snapshot(root)
+    before = scratch.tree(root)
 
     assert [problem.code for problem in replacing.apply(root, changes)] == ["cannot-rename"]
-    assert snapshot(root) == before
+    assert scratch.tree(root) == before
 
 
 def test_a_file_that_appears_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
     root = site(tmp_path)
     changes, _ = rename.plan(root, "actor", "mayor", "jane")
     scratch.write(root, {"content/actors/jane.yaml": "mine"})
-    before = snapshot(root)
+    before = scratch.tree(root)
 
     assert [problem.code for problem in replacing.apply(root, changes)] == ["cannot-rename"]
-    assert snapshot(root) == before
+    assert scratch.tree(root) == before
 
 
 @pytest.mark.parametrize("error", [OSError(28, "No space left on device"), KeyboardInterrupt()])
@@ -286,7 +277,7 @@ def test_whatever_breaks_off_leaves_every_file_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, method: str, error: BaseException, fails_at: int
 ) -> None:
     root = site(tmp_path)
-    before = snapshot(root)
+    before = scratch.tree(root)
     changes, _ = rename.plan(root, "actor", "mayor", "jane")
     calls: list[Path] = []
     real = getattr(Path, method)
@@ -307,7 +298,7 @@ def test_whatever_breaks_off_leaves_every_file_as_it_was(
 
     assert len(calls) > fails_at
     assert (problems != []) == isinstance(error, OSError)
-    assert snapshot(root) == before
+    assert scratch.tree(root) == before
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
@@ -377,13 +368,13 @@ def test_after_a_renaming_the_same_things_are_named_and_all_else_is_as_it_was(
     tmp_path_factory: pytest.TempPathFactory, text: str, kind: str
 ) -> None:
     root = site(tmp_path_factory.mktemp("site"), _files(text))
-    before = snapshot(root)
+    before = scratch.tree(root)
     wanted, named = references(root, kind, "q-old", "brand-new"), references(root)
     own, moved = f"content/{kind}s/q-old.yaml", f"content/{kind}s/brand-new.yaml"
 
     changed = set(renamed(root, kind, "q-old", "brand-new"))
 
-    after = snapshot(root)
+    after = scratch.tree(root)
     assert references(root) == wanted
     assert after.keys() == before.keys() - {own} | {moved}
     for path in before.keys() - {own}:
@@ -393,7 +384,7 @@ def test_after_a_renaming_the_same_things_are_named_and_all_else_is_as_it_was(
     renamed(root, kind, "brand-new", "q-old")
 
     assert references(root) == named
-    assert {path: content for path, content in snapshot(root).items() if path != own} == {
+    assert {path: content for path, content in scratch.tree(root).items() if path != own} == {
         path: content for path, content in before.items() if path != own
     }
 

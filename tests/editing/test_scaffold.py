@@ -340,6 +340,7 @@ def test_ids_come_from_names_and_titles(
         ("source", "row", {}, [("duplicate-id", "row-2")]),
         ("page", "search", {"title": "Search"}, [("duplicate-id", "search-2")]),
         ("source", "new", {"url": "gazette.example"}, [("bad-url", "https://gazette.example")]),
+        ("source", "", {"url": "https://[::1/"}, [("bad-url", "")]),
         ("source", "new", {"published": "22.1.2018"}, [("bad-date", "2018-01-22")]),
     ],
 )

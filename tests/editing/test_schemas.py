@@ -17,7 +17,7 @@ from jsonschema import Draft7Validator, ValidationError
 
 from factsite import model, urls
 from factsite.editing import completions, schemas, starter
-from factsite.loading import documents, load, validation
+from factsite.loading import documents, load, reading, validation
 from factsite.loading.load import FOLDERS, Content
 from factsite.pipeline import Options, build
 from factsite.problems import Problem, Problems
@@ -158,6 +158,13 @@ def keep(root: Path) -> Path:
 def enum(root: Path, name: str, kind: str) -> list[str]:
     found: list[str] = generated(root, name)["definitions"][f"{kind}-id"].get("enum", [])
     return found
+
+
+def test_names_of_files_that_cannot_be_ids_are_none(tmp_path: Path) -> None:
+    site = scratch.minimal(tmp_path, {"content/actors/council.yaml": "name: 'x", "content/actors/Jane Doe.yaml": ""})
+    Path(os.fsdecode(os.fsencode(site) + b"/content/actors/caf\xe9.yaml")).touch()
+
+    assert enum(keep(site), "claim", "actor") == ["council", "mayor"]
 
 
 def test_a_build_writes_the_ids_that_exist(tmp_path: Path) -> None:
@@ -308,14 +315,14 @@ def test_snippets_of_items(name: str, key: str) -> None:
     text = kept + f"{key}:\n" + snippet(name).replace("the rating before, if it changed", '"false"')
 
     assert without_comments(ROOT / ".vscode" / "content.code-snippets")[name]["prefix"] == item
-    assert load.parse("claim", "x", "x.yaml", text.encode())[1] == []
+    assert reading.parse("claim", "x", "x.yaml", text.encode())[1] == []
     assert errors(committed("claim"), text) == []
 
 
 def test_the_snippet_of_a_claim() -> None:
     text = snippet("A claim")
 
-    assert load.parse("claim", "x", "x.yaml", text.encode())[1] == []
+    assert reading.parse("claim", "x", "x.yaml", text.encode())[1] == []
     assert errors(committed("claim"), text) == []
 
 
@@ -359,7 +366,7 @@ checked: 2026-03-02
 def test_what_is_text_to_us_is_no_error(line: str) -> None:
     text = re.sub(rf"^{line.partition(':')[0]}:.*\n", "", CLAIM, flags=re.MULTILINE) + line + "\n"
 
-    assert load.parse("claim", "x", "x.yaml", text.encode())[1] == []
+    assert reading.parse("claim", "x", "x.yaml", text.encode())[1] == []
     assert errors(committed("claim"), text) == []
 
 
@@ -384,7 +391,7 @@ def test_what_is_text_to_us_is_no_error(line: str) -> None:
 def test_mistakes_are_errors(line: str, place: str) -> None:
     text = re.sub(rf"^{line.partition(':')[0]}:.*\n(?:[ -].*\n)*", "", CLAIM, flags=re.MULTILINE) + line + "\n"
 
-    assert load.parse("claim", "x", "x.yaml", text.encode())[1] != []
+    assert reading.parse("claim", "x", "x.yaml", text.encode())[1] != []
     assert place in places(Draft7Validator(committed("claim")).iter_errors(core(text)))
 
 

@@ -23,7 +23,10 @@ def test_a_new_site_builds_without_warnings(tmp_path: Path) -> None:
     assert "claims/example-bridge-cost/index.html" in result.written
 
 
-@pytest.mark.parametrize("status", ["draft", "withdrawn"])
+WITHDRAWN = "withdrawn\ncorrections: [{date: 2026-03-09, note: Nobody had claimed it.}]"
+
+
+@pytest.mark.parametrize("status", ["draft", WITHDRAWN])
 def test_the_example_is_free_of_warnings_in_every_state(tmp_path: Path, status: str) -> None:
     starter.begin(tmp_path)
     example = (tmp_path / EXAMPLE).read_text()
@@ -51,6 +54,7 @@ def test_all_files_of_the_example_go_by_one_name() -> None:
 
 
 def test_a_folder_with_other_files_is_kept_as_it_is(tmp_path: Path) -> None:
+    """As a Git host makes a new repository."""
     scratch.write(tmp_path, {".git/config": "git", "README.md": "mine", ".gitignore": "mine"})
 
     assert starter.begin(tmp_path) == []
@@ -59,8 +63,8 @@ def test_a_folder_with_other_files_is_kept_as_it_is(tmp_path: Path) -> None:
     assert (tmp_path / "site.yaml").exists()
 
 
-@pytest.mark.parametrize("name", ["site.yaml", "content/claims/mine.yaml"])
-def test_a_folder_with_a_site_is_refused(tmp_path: Path, name: str) -> None:
+@pytest.mark.parametrize("name", ["site.yaml", "content/claims/mine.yaml", "thesis.txt"])
+def test_a_folder_with_anything_else_in_it_is_refused(tmp_path: Path, name: str) -> None:
     scratch.write(tmp_path, {name: "mine"})
     before = sorted(tmp_path.rglob("*"))
 
@@ -68,7 +72,18 @@ def test_a_folder_with_a_site_is_refused(tmp_path: Path, name: str) -> None:
     assert sorted(tmp_path.rglob("*")) == before
 
 
+def test_what_is_in_the_way_is_listed_as_far_as_anybody_wants_to_read(tmp_path: Path) -> None:
+    scratch.write(tmp_path, {f"{number}.txt": "" for number in range(1, 8)})
+
+    (problem,) = starter.begin(tmp_path)
+    assert problem.message.endswith("it has `1.txt`, `2.txt`, `3.txt`, `4.txt`, `5.txt` in it and 2 more")
+
+
 def test_a_file_is_no_folder(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
 
     assert [problem.code for problem in starter.begin(tmp_path / "file")] == ["file-exists"]
+
+
+def test_what_is_next_can_be_copied_whatever_the_folder_is_called() -> None:
+    assert "python build.py serve --root 'my checks'\n" in starter.welcome(Path("my checks"))

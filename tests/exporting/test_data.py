@@ -131,6 +131,7 @@ def test_article_text_is_not_in_the_data(tmp_path: Path) -> None:
         ("[1]: page:about", f"[1]: {HERE}about/"),
         ("[a](https://x.example/actor:mek)", "[a](https://x.example/actor:mek)"),
         ("an actor:mek in a sentence", "an actor:mek in a sentence"),
+        ("[x](source:audit. And so on", "[x](source:audit. And so on"),  # no link, as its bracket is not closed
     ],
 )
 def test_links_within_the_site_become_complete(tmp_path: Path, given: str, expected: str) -> None:

@@ -17,7 +17,7 @@ from factsite.importing import importer, imports, incoming, textblocks
 from factsite.importing.furniture import Block
 from factsite.importing.importer import Imported
 from factsite.importing.incoming import Source
-from factsite.loading import documents, load
+from factsite.loading import documents, reading
 from factsite.loading.load import Content
 from tests import golden, scratch
 
@@ -183,7 +183,7 @@ def test_saved_pages(content: Content, path: Path, advised: bool) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
 def test_an_imported_page_needs_only_what_people_must_decide(content: Content, path: Path) -> None:
     result = read(content, path)
-    entry, problems = load.parse("article", "x", result.path, result.text.encode())
+    entry, problems = reading.parse("article", "x", result.path, result.text.encode())
 
     assert {(problem.code, problem.keys) for problem in problems} <= {("missing-key", ("type",))}
     assert (entry is None) == ("type" not in facts(result))
@@ -289,7 +289,9 @@ def test_what_cannot_be_imported(content: Content) -> None:
 def test_text_in_another_encoding(content: Content) -> None:
     result = importer.read(content, Source("text.txt", "Café.".encode("cp1252")))
     assert isinstance(result, list)
-    assert [problem.code for problem in result] == ["not-utf8"]
+    assert [(problem.code, problem.path, problem.message) for problem in result] == [
+        ("not-utf8", "", "`text.txt` is not UTF-8 text (line 1)")
+    ]
 
 
 PERSIAN = f"{SENTENCE} پل. {SENTENCE}"
@@ -400,6 +402,30 @@ def test_nothing_is_overwritten(tmp_path: Path) -> None:
     assert not (root / ".factsite").exists()
 
 
+def test_what_is_set_aside_may_be_lost_but_not_silently(tmp_path: Path) -> None:
+    root = scratch.minimal(tmp_path, {".factsite": "a file in place of the folder"})
+
+    result = run(root, DATA / "raw" / "000_2dc305aecb967953.txt", "--as", "bridge")
+
+    assert result.exit_code == 0
+    assert "warning[unwritable]: What was set aside cannot be kept: " in result.output
+    assert (root / "content/articles/bridge.md").exists()
+
+
+def test_a_file_that_cannot_be_read_is_named_as_it_was_typed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = scratch.minimal(tmp_path / "site", {"../page.html": ""})
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(Path, "read_bytes", _refuse)
+
+    assert [problem.message for problem in imports.run(root, Content(), Path("page.html"), "")] == [
+        "`page.html` cannot be read: Permission denied"
+    ]
+
+
+def _refuse(_: Path) -> bytes:
+    raise PermissionError(13, "Permission denied")
+
+
 def test_without_the_extra_a_page_is_imported_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "trafilatura", None)
     root = scratch.minimal(tmp_path)
@@ -408,6 +434,15 @@ def test_without_the_extra_a_page_is_imported_all_the_same(tmp_path: Path, monke
 
     assert result.exit_code == 0
     assert result.output.endswith(f"\n{imports.EXTRA}\n")
+
+
+def test_the_extra_in_part_counts_as_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where one of its own libraries is of another version."""
+    scratch.write(tmp_path, {"trafilatura.py": "from sys import no_such_name\n"})
+    monkeypatch.delitem(sys.modules, "trafilatura", raising=False)
+    monkeypatch.syspath_prepend(tmp_path)
+
+    assert imports.second_opinion() is None
 
 
 def test_a_page_is_read_on_the_day_its_file_was_saved(tmp_path: Path) -> None:

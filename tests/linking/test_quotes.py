@@ -243,6 +243,17 @@ def test_closest_passages_say_what_differs() -> None:
     assert ARTICLE[near[0].start :].startswith("A senior official")
 
 
+def test_marks_around_the_passage_are_no_difference() -> None:
+    """Only what stands inside of it, in whichever way it is typed."""
+    article = "The mayor said “the bridge is a ‘disaster’ for us all” and left."
+
+    (near,) = closest(article, "the bridge is a “disaster” for us all")
+
+    assert near.passage == "the bridge is a 'disaster' for us all"
+    assert near.differs == "quotation marks or apostrophes: the article has `'disaster'`, the quote `\"disaster\"`"
+    assert article[near.start :].startswith("the bridge")
+
+
 @pytest.mark.parametrize(
     ("article", "quote", "expected"),
     [
@@ -250,6 +261,8 @@ def test_closest_passages_say_what_differs() -> None:
         ("it is so", "it is", "the article also has “so”"),
         ("it is", "it is so", "“so” is not in the article"),
         ("it is", "it is", "only where words begin and end"),
+        ('it "is" so', "it is so", 'quotation marks or apostrophes: the article has `"is"`, the quote `is`'),
+        ("it's so", "its so", "quotation marks or apostrophes: the article has `it's`, the quote `its`"),
     ],
 )
 def test_difference(article: str, quote: str, expected: str) -> None:

@@ -27,10 +27,51 @@ def test_line_ends_and_byte_order_marks_do_not_matter(ends: str, mark: bytes) ->
     assert read_markdown(content, "x.md") == (Document({"title": "Über"}, "One\n\nTwo\n", 4), [])
 
 
-def test_a_file_in_another_encoding_is_refused_with_its_line() -> None:
-    problem = only(read_yaml("name: x\nsummary: Müller\n".encode("latin-1"), "x.yaml")[1])
+@pytest.mark.parametrize(
+    ("content", "line", "column", "shown", "message"),
+    [
+        ("name: x\nsummary: Müller\n".encode("cp1252"), 2, 11, "summary: Müller", "The file is not UTF-8 text; this is probably `ü`, as Windows writes it"),
+        ("über: ".encode() + "“No” – he".encode("cp1252"), 1, 7, "über: “No” – he", "The file is not UTF-8 text; this is probably `“`, as Windows writes it"),
+        (b"name: x\r\nsummary: \x81\r\n", 2, 10, "summary: \ufffd", "The file is not UTF-8 text"),
+        ("name: x\n".encode("utf-16"), 1, None, "", "The file is UTF-16 text, not UTF-8"),
+        ("name: x\n".encode("utf-16-le"), 1, None, "", "The file is UTF-16 text, not UTF-8"),
+        ("name: x\n".encode("utf-16-be"), 1, None, "", "The file is UTF-16 text, not UTF-8"),
+    ],
+)  # fmt: skip
+def test_a_file_in_another_encoding_is_refused_with_its_line(
+    content: bytes, line: int, column: int | None, shown: str, message: str
+) -> None:
+    problem = only(read_yaml(content, "x.yaml")[1])
 
-    assert (problem.code, problem.line, problem.expected) == ("not-utf8", 2, "save the file with the encoding UTF-8")
+    assert (problem.code, problem.expected) == ("not-utf8", "save the file with the encoding UTF-8")
+    assert (problem.line, problem.column, problem.source_line, problem.message) == (line, column, shown, message)
+
+
+CONFLICT = "<<<<<<< HEAD\ntitle: x\n=======\ntitle: y\n>>>>>>> other\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "line"),
+    [
+        ("x.yaml", CONFLICT, 1),
+        ("x.yaml", "kind: person\nsummary: |\n  Some text.\n" + CONFLICT, 4),
+        ("x.md", f"---\n{CONFLICT}---\nText.\n", 2),
+        ("x.md", f"---\ntitle: x\n---\n{CONFLICT}", 4),
+        ("x.md", CONFLICT, 1),
+    ],
+)
+def test_versions_that_were_not_merged(path: str, text: str, line: int) -> None:
+    read = read_yaml if path.endswith(".yaml") else read_markdown
+
+    problem = only(read(text.replace("\n", "\r\n").encode(), path)[1])
+
+    assert (problem.code, problem.line) == ("merge-conflict", line)
+
+
+def test_underlined_headings_and_code_are_no_conflict() -> None:
+    body = "Heading\n=======\n\n    <<<<<<< HEAD\n\n<<<<<<<<<<<<\n"
+
+    assert read_markdown(f"---\ntitle: x\n---\n{body}".encode(), "x.md")[1] == []
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"  \n", b"\xef\xbb\xbf"])

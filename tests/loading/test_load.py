@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,8 +12,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite.loading.load import FOLDERS, is_ignored, parse
-from factsite.loading.places import locate
+from factsite.loading.entries import FOLDERS
+from factsite.loading.files import is_ignored
+from factsite.loading.places import locate, of_file
+from factsite.loading.reading import File, parse, read_all
+from factsite.pipeline import Options, build
 from factsite.problems import Problem
 from factsite.reporting import report
 from tests import scratch
@@ -111,6 +115,13 @@ def test_misspelt_folders_are_not_skipped_silently(tmp_path: Path) -> None:
     assert [(p.code, p.path, p.nearest) for p in problems] == [("stray-file", "content/claim", "claims")]
 
 
+@pytest.mark.parametrize("path", ["content", "content/claims", "templates"])
+def test_a_file_in_place_of_a_folder_is_not_skipped_silently(tmp_path: Path, path: str) -> None:
+    problems = scratch.loaded(site(tmp_path, {path: ""}))[1]
+
+    assert [(problem.code, problem.path) for problem in problems] == [("stray-file", path)]
+
+
 def test_one_id_twice(tmp_path: Path) -> None:
     source = "title: Audit\ntype: primary\n"
     files = {
@@ -187,10 +198,78 @@ def test_a_link_to_a_file_of_the_site_is_a_file(tmp_path: Path) -> None:
     assert list(content.actors) == ["a", "b"]
 
 
-def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
-    root = site(tmp_path, {"content/claims": "a file where a folder should be"})
+def test_a_file_that_is_gone_when_it_is_read(tmp_path: Path) -> None:
+    ((_, _, record, problems),) = read_all(tmp_path, [File("actor", "jane", "content/actors/jane.yaml")])
 
-    assert said(root) == [("unreadable", "content/claims", "The file cannot be read: Not a directory")]
+    assert record is None
+    assert [(p.code, p.message) for p in problems] == [
+        ("unreadable", "The file cannot be read: No such file or directory")
+    ]
+
+
+@pytest.mark.parametrize("path", ["site.yaml", "content/actors/b.yaml", "content/pages", "templates/assets/x.css"])
+def test_nothing_waits_for_a_pipe(tmp_path: Path, path: str) -> None:
+    root = scratch.write(
+        tmp_path, {"content/actors/a.yaml": ACTOR} | ({} if path == "site.yaml" else {"site.yaml": SETTINGS})
+    )
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    os.mkfifo(root / path)
+
+    result = scratch.checked(root)  # looks for the line in the file too
+
+    assert [(p.code, p.path, p.message) for p in result.problems] == [
+        ("unreadable", path, "This is a pipe, a socket or a device")
+    ]
+
+
+def test_a_link_to_itself_leads_nowhere(tmp_path: Path) -> None:
+    root = site(tmp_path, {"content/actors/a.yaml": ACTOR})
+    (root / "content/actors/b.yaml").symlink_to("b.yaml")
+
+    assert said(root) == [("link-outside", "content/actors/b.yaml", "This link leads nowhere")]
+
+
+def test_nothing_of_a_file_outside_is_shown(tmp_path: Path) -> None:
+    root = scratch.write(tmp_path / "site", {"content/actors/a.yaml": ACTOR})
+    scratch.write(tmp_path, {"secret": "password: a: b\n"})
+    (root / "site.yaml").symlink_to(tmp_path / "secret")
+
+    printed = report.text(scratch.checked(root).problems)
+
+    assert "link-outside" in printed
+    assert "password" not in printed
+    assert of_file(Problem("code", "message", "site.yaml", line=1), root).source_line == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (b"content/actors/caf\xe9.yaml", r"content/actors/caf\xe9.yaml"),
+        (b"content/actors/caf\xe9/", r"content/actors/caf\xe9"),
+        (b"content/actors/a\nb.yaml", r"content/actors/a\nb.yaml"),
+        (b"content/actors/a\x1b[31m.yaml", r"content/actors/a\x1b[31m.yaml"),
+        (b"templates/caf\xe9.html", r"templates/caf\xe9.html"),
+    ],
+)
+def test_names_that_cannot_be_shown(tmp_path: Path, name: bytes, shown: str) -> None:
+    root = site(tmp_path, {"templates/assets/.keep": "", "content/actors/a.yaml": ACTOR})
+    place = os.path.join(os.fsencode(root), name)  # noqa: PTH118 -- no Path holds these bytes
+    if place.endswith(b"/"):
+        os.mkdir(place)  # noqa: PTH102
+        place += b"jane.yaml"
+    Path(os.fsdecode(place)).write_text(ACTOR)
+
+    result = build(Options(root))
+
+    assert [(p.code, p.path, p.message) for p in result.problems] == [
+        ("file-name", shown, "This name has a character in it that cannot be shown")
+    ]
+    assert report.text(result.problems).encode()
+
+
+@pytest.mark.parametrize("name", ["منبع\u200cها", "Größe", "two words"])
+def test_folders_inside_may_have_any_name_that_can_be_shown(tmp_path: Path, name: str) -> None:
+    assert said(site(tmp_path, {f"content/actors/{name}/a.yaml": ACTOR})) == []
 
 
 def test_parsing_is_pure() -> None:

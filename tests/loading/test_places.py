@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,8 +12,9 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite.loading.places import locate, spots
+from factsite.loading.places import locate, of_file, spots
 from factsite.problems import Keys, Problem
+from factsite.reporting import report
 
 CLAIM = """\
 claim: "Über: it"
@@ -68,6 +70,14 @@ def test_keys_themselves(keys: Keys, line: int, marked: str) -> None:
     assert placed(CLAIM, keys, at_key=True) == (line, marked)
 
 
+def test_what_stands_too_deep_is_not_looked_for() -> None:
+    assert placed(f"a: {'[' * 3000}{']' * 3000}\nb: c\n", ("b",)) == (1, "a")
+
+
+def test_a_list_in_place_of_a_key_is_passed_over() -> None:
+    assert placed("? [a, b]\n: c\nd: e\n", ("d",)) == (3, "e")
+
+
 @pytest.mark.parametrize(
     ("keys", "line"), [(("evidence", 0, "colour"), 4), (("evidence", 7), 3), (("nothing", "at", "all"), 1)]
 )
@@ -81,6 +91,36 @@ def test_what_is_not_there_is_shown_at_what_should_hold_it(keys: Keys, line: int
 )  # fmt: skip
 def test_lines_inside_a_text_block(keys: Keys, line_of_value: int, line: int) -> None:
     assert placed(CLAIM, keys, line=line_of_value)[0] == line
+
+
+@pytest.mark.parametrize(
+    ("keys", "line_of_value", "words", "line"),
+    [
+        (("analysis",), 2, "First", 11),
+        (("analysis",), 2, "Second", 13),  # a link that begins in one line and ends in another
+        (("evidence", 0, "note"), 1, "text", 7),  # lines that YAML joins
+        (("claim",), None, "it", 1),
+    ],
+)
+def test_the_caret_stands_under_the_words_at_fault(
+    keys: Keys, line_of_value: int | None, words: str, line: int
+) -> None:
+    assert placed(CLAIM, keys, line=line_of_value, words=words) == (line, words)
+
+
+def test_words_that_do_not_stand_in_the_value_leave_the_caret_where_it_was() -> None:
+    assert placed(CLAIM, ("claim",), words="Second") == (1, '"Über: it"')
+    found = locate(Problem("code", "message", "x.yaml", ("analysis",), line=2, words="A"), CLAIM.encode())
+    assert (found.line, found.column) == (11, None)
+
+
+def test_a_long_line_is_shown_around_the_words() -> None:
+    line = "much " * 60 + "[so](actor:nobody)" + " more" * 60
+    found = locate(Problem("code", "message", "x.md", line=3, words="actor:nobody"), f"---\n---\n{line}\n".encode())
+
+    shown = report.excerpt(found)
+
+    assert (shown.marked, shown.before[:1], shown.after[-1:]) == ("actor:nobody", "…", "…")
 
 
 def test_front_matter_counts() -> None:
@@ -127,6 +167,13 @@ def test_locate_never_fails(content: Any, keys: Keys, at_key: bool, line: int | 
 
     assert found.line is not None
     assert found.keys is None
+
+
+def test_of_a_file_that_cannot_be_read_no_line_is_shown(tmp_path: Path) -> None:
+    (tmp_path / "folder.yaml").mkdir()
+    problems = [Problem("code", "message", path, ("claim",)) for path in ("gone.yaml", "folder.yaml")]
+
+    assert [of_file(problem, tmp_path) for problem in problems] == problems
 
 
 @given(st.binary(max_size=60), KEYS)

@@ -129,6 +129,9 @@ def test_former_ids_must_be_free(tmp_path: Path) -> None:
         ("[two](page:abot)", "unknown-page", 1, "There is no page `abot`", "about"),
         ("[two](javascript:alert(1))", "bad-link", 1, "`javascript:alert(1)` is not an address that a text may link to", ""),
         ("[two](claims/bridge-cost/)", "bad-link", 1, "`claims/bridge-cost/` is not an address that a text may link to", ""),
+        ("[two](https://a.example:port/)", "bad-link", 1, "`https://a.example:port/` is not an address that a text may link to", ""),
+        ("[two](https://[::1/)", "bad-link", 1, "`https://[::1/` is not an address that a text may link to", ""),
+        ("[two](https:///path)", "bad-link", 1, "`https:///path` is not an address that a text may link to", ""),
         ("[two]()", "bad-link", 1, "This link has no address", ""),
         ("[two](actors:mayor)", "bad-link", 1, "`actors:mayor` is not an address that a text may link to", ""),
         ("One <i>two</i>", "raw-html", 1, "Raw HTML is not allowed: `<i>`", ""),
@@ -174,6 +177,51 @@ def test_what_is_published_does_not_lead_to_drafts(tmp_path: Path) -> None:
     ]
     assert [(code, path, keys) for code, path, keys, _, _ in said(root, drafts=True)] == [
         ("w:draft-reference", *place) for place in expected
+    ]
+
+
+def test_what_refers_to_itself(tmp_path: Path) -> None:
+    files = {
+        BRIDGE: CLAIM + "related: [bridge-cost]\n",
+        "content/actors/mayor.yaml": ACTOR + "member_of:\n  - {actor: mayor}\n",
+    }
+
+    assert said(scratch.minimal(tmp_path, files)) == [
+        ("e:self-reference", BRIDGE, ("related", 0), "The claim `bridge-cost` refers to itself", ""),
+        (
+            "e:self-reference",
+            "content/actors/mayor.yaml",
+            ("member_of", 0, "actor"),
+            "The actor `mayor` refers to itself",
+            "",
+        ),
+    ]
+
+
+def test_what_the_settings_list_twice_would_be_shown_twice(tmp_path: Path) -> None:
+    more = "featured: [bridge-cost, bridge-cost]\nnavigation: [claims, methodology, claims]\n"
+
+    assert said(scratch.minimal(tmp_path, {"site.yaml": SETTINGS + more})) == [
+        ("e:duplicate-item", "site.yaml", ("featured", 1), "`bridge-cost` stands twice in `featured`", ""),
+        ("e:duplicate-item", "site.yaml", ("navigation", 2), "`claims` stands twice in `navigation`", ""),
+    ]
+
+
+def test_markdown_that_nearly_is_is_said_where_it_stands(tmp_path: Path) -> None:
+    files = {
+        "site.yaml": SETTINGS.replace("The evidence supports it.", "The evidence **supports** it."),
+        BRIDGE: CLAIM.replace("not double", "<b>not</b> double").replace("locator: page 3", "note: '[x](source: y)'"),
+        "content/pages/about.md": "---\ntitle: About\nsummary: '*Us*'\n---\n\n##Us\n",
+        "content/articles/gazette.md": ARTICLE + "\n##Us, [x](source: y)\n",
+    }
+
+    assert [(code, path, keys) for code, path, keys, _, _ in said(scratch.minimal(tmp_path, files))] == [
+        ("w:markdown", "site.yaml", ("ratings", 0, "meaning")),
+        ("w:markdown", BRIDGE, ("verdict",)),
+        ("w:markdown", BRIDGE, ("verdict",)),
+        ("w:markdown", BRIDGE, ("evidence", 1, "note")),
+        ("w:markdown", "content/pages/about.md", ("summary",)),
+        ("w:markdown", "content/pages/about.md", None),
     ]
 
 

@@ -59,9 +59,13 @@ def test_a_good_claim() -> None:
         ({"short": "x" * 80}, "too-long", ("short",), "`short` has 80 characters", "at most 75 characters", ""),
         ({"topics": "money, roads"}, "wrong-type", ("topics",), "`topics` is text, not a list", "a list: `topics: [money, roads]`, or lines that begin with `- `", ""),
         ({"topics": "-money -roads"}, "wrong-type", ("topics",), "`topics` is text, not a list", "a space behind each dash: `- …`", ""),
+        ({"topics": "– money – roads"}, "wrong-type", ("topics",), "`topics` is text, not a list", "a plain hyphen and a space before each entry: `- …`", ""),
+        ({"topics": "(money, roads)"}, "wrong-type", ("topics",), "`topics` is text, not a list", "a list: `topics: [money, roads]`, or lines that begin with `- `", ""),
+        ({"topics": {}}, "wrong-type", ("topics",), "`topics` is a group of keys, not a list", "`- ` before the first key below `topics:`, two spaces more before the others", ""),
         ({"appearances": {"article": "a"}}, "wrong-type", ("appearances",), "`appearances` is a group of keys, not a list", "`- ` before the first key below `appearances:`, two spaces more before the others", ""),
         ({"evidence": ["audit"]}, "wrong-type", ("evidence", 0), "`evidence` has an item that is text, not a group of keys", "`key: value` behind each `- `", ""),
-        ({"evidence": ["source:audit"]}, "wrong-type", ("evidence", 0), "`evidence` has an item that is text, not a group of keys", "a space behind the colon: `source: …`", ""),
+        ({"evidence": ["source:audit"]}, "wrong-type", ("evidence", 0), "`evidence` has an item that is text, not a group of keys", "an ordinary colon and a space behind it: `source: …`", ""),
+        ({"evidence": ["source： audit"]}, "wrong-type", ("evidence", 0), "`evidence` has an item that is text, not a group of keys", "an ordinary colon and a space behind it: `source: …`", ""),
         ({"verdict": {"The bridge": "it cost"}}, "wrong-type", ("verdict",), "`verdict` is a group of keys, not text", "quotes around a text that has a colon in it", ""),
         ({"verdict": ["one", "two"]}, "wrong-type", ("verdict",), "`verdict` is a list, not text", "one text: `verdict: …`", ""),
         ({"reviewers": [{"Doe": "Jane"}]}, "wrong-type", ("reviewers", 0), "`reviewers` has an item that is a group of keys, not text", "quotes around a text that has a colon in it", ""),
@@ -130,6 +134,9 @@ def test_unknown_keys_without_a_value_do_not_pass_unseen() -> None:
         ({"url": "www.example.org"}, "bad-url", "`www.example.org` is not a complete web address", "https://www.example.org"),
         ({"url": "javascript:alert(1)"}, "bad-url", "`javascript:alert(1)` is not a complete web address", ""),
         ({"url": "https://"}, "bad-url", "`https://` is not a complete web address", ""),
+        ({"url": "https://a.example:port/"}, "bad-url", "`https://a.example:port/` is not a complete web address", ""),
+        ({"url": "https://a.example:99999/"}, "bad-url", "`https://a.example:99999/` is not a complete web address", ""),
+        ({"url": "https://[::1/"}, "bad-url", "`https://[::1/` is not a complete web address", ""),
         ({"url": "https://[::1"}, "bad-url", "`https://[::1` is not a complete web address", ""),
         ({"url": "https://a.example https://b.example"}, "bad-url", "`https://a.example https://b.example` is not a complete web address", "https://a.example"),
         ({"language": "Persian"}, "bad-language", "`Persian` is not a language tag", "fa"),
@@ -140,6 +147,16 @@ def test_what_is_wrong_with_a_source(change: dict[str, Any], code: str, message:
     problem = only(change, model.Source, {"title": "Audit", "type": "primary"})
 
     assert (problem.code, problem.message, problem.nearest) == (code, message, nearest)
+
+
+def test_a_membership_begins_before_it_ends() -> None:
+    actor = {"name": "Jane Doe", "kind": "person"}
+
+    problem = only({"member_of": [{"actor": "council", "from": "2019-05", "to": "2018"}]}, model.Actor, actor)
+
+    assert (problem.code, problem.keys) == ("date-order", ("member_of", 0, "to"))
+    for since, until in (("2018", "2018-05"), ("2018-05", "2018"), ("2018-05-01", "2018-05-01")):
+        assert said({"member_of": [{"actor": "council", "from": since, "to": until}]}, model.Actor, actor) == []
 
 
 SETTINGS: dict[str, Any] = {
@@ -166,6 +183,26 @@ def test_what_is_wrong_with_the_settings(
     change: dict[str, Any], code: str, keys: Keys, message: str, expected: str
 ) -> None:
     assert only(change, model.Settings, SETTINGS) == Problem(code, message, "x.yaml", keys, expected=expected)
+
+
+@pytest.mark.parametrize(
+    ("base_url", "nearest"),
+    [
+        ("https://checks.example/?draft=1", "https://checks.example/"),
+        ("https://checks.example/#top", "https://checks.example/"),
+        ("https://desk:secret@checks.example/folder/", "https://checks.example/folder/"),
+    ],
+)
+def test_a_site_is_published_below_a_plain_address(base_url: str, nearest: str) -> None:
+    problem = only({"base_url": base_url}, model.Settings, SETTINGS)
+
+    assert (problem.code, problem.keys, problem.nearest) == ("bad-url", ("base_url",), nearest)
+    assert problem.message == f"`{base_url}` is not an address that a site can be published at"
+
+
+@pytest.mark.parametrize("base_url", ["https://checks.example", "http://localhost:8000/some/folder", "https://[::1]/"])
+def test_a_host_with_a_port_or_a_folder_is_a_plain_address(base_url: str) -> None:
+    assert said({"base_url": base_url}, model.Settings, SETTINGS) == []
 
 
 def test_all_mistakes_are_said_at_once() -> None:

@@ -82,10 +82,39 @@ def test_ways_to_write_a_text(text: str, expected: str) -> None:
         ("a: freedom in #Iran\n", ("value-cut", 1, 15, "` #` starts a comment and cut this value")),
         ("a: #Iran\n", ("value-cut", 1, 4, "` #` starts a comment and cut this value")),
         ("é: 'x\n", ("yaml", 1, 4, "A quote opened here is not closed")),
+        ("a: {b}\n", ("yaml", 1, 4, "Braces hold keys with values, not a list")),
+        ("a:\n  - {b, c,\n d }\n", ("yaml", 2, 5, "Braces hold keys with values, not a list")),
+        ("a:\n  – b: x\n", ("yaml", 2, 3, "A list entry begins with a plain hyphen and a space")),
+        ("a:\n  -\u00a0b: x\n", ("yaml", 2, 3, "A list entry begins with a plain hyphen and a space")),
+        ("a:\n  -\u00a0b: x\n    c: y\n", ("yaml", 2, 3, "A list entry begins with a plain hyphen and a space")),
+        (f"{'k' * 1100}: x\nb: y\n", ("yaml", 1, 1, "This key is too long to be one")),
+        (f"a: {'[' * 3000}{']' * 3000}\nb: c\n", ("yaml", 1, 24, "Lists and groups are nested more than 20 deep here")),
+        (f"a: {'{a: ' * 3000}{'}' * 3000}\nb: c\n", ("yaml", 1, 84, "Lists and groups are nested more than 20 deep here")),
+        ("a: " + "[" * 3000, ("yaml", 1, 24, "Lists and groups are nested more than 20 deep here")),
+        ("? [a, b]\n: [c]\nd: e\n", ("yaml-feature", 1, 3, "A key must be a word")),
     ],
 )  # fmt: skip
 def test_what_is_not_allowed(text: str, expected: tuple[str, int, int, str]) -> None:
     assert problems(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    "text", ["a: {}\n", "a: { }\n", "a: {b: c}\n", "a: {b: , c: }\n", "a:\n  - {b: x, c}\n", "– : x\n"]
+)
+def test_braces_and_dashes_in_their_place_are_right(text: str) -> None:
+    assert problems(text) == []
+
+
+@pytest.mark.parametrize("mark", ["[", "{", "? ", "- "])
+def test_no_depth_ends_the_program(mark: str) -> None:
+    assert problems(mark * 3000)[-1][3] == "Lists and groups are nested more than 20 deep here"
+
+
+def test_a_group_of_keys_without_values_does_not_pass_unseen() -> None:
+    assert parse("a:\n  b:\nc: {d: }\ne: {}\n", "x.yaml", 0)[:2] == (
+        {"a": {}, "c": {}},
+        (("a", "b"), ("a",), ("c", "d"), ("c",), ("e",)),
+    )
 
 
 @pytest.mark.parametrize(

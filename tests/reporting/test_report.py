@@ -114,6 +114,21 @@ def test_every_excerpt_fits_and_its_caret_lies_below_it(line: str, column: int, 
     assert not re.search("[\x00-\x1f\x7f-\x9f]", excerpt.line)
 
 
+def test_only_what_a_message_quotes_is_cut() -> None:
+    message = f"`a` is {'not ' * 40}`b`"
+
+    assert message in report.text([Problem("code", message)])
+
+
+@pytest.mark.parametrize(("length", "shown"), [(85, "x" * 85), (5000, "x" * 80 + "…")])
+def test_what_a_message_quotes_is_cut_to_a_readable_length(length: int, shown: str) -> None:
+    problem = Problem("unknown-topic", f"There is no topic `{'x' * length}`")
+
+    assert f": There is no topic `{shown}`\n" in report.text([problem])
+    assert f"<code>{shown}</code>" in report_html.page([problem], "Mistakes")
+    assert f"`{shown}`" in report.github([problem])
+
+
 def test_colour_changes_nothing_but_colour() -> None:
     problems = [UNKNOWN, as_warning(with_line("[bold]not markup[/bold] " * 20, 2))]
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factsite.loading.load import load
-from factsite.problems import Problem, Problems, Severity
+from factsite.problems import Keys, Problem, Problems, Severity
 from factsite.reviewing import editorial
 from tests import scratch
 
@@ -97,6 +97,11 @@ def test_a_complete_site_has_no_warnings(tmp_path: Path) -> None:
     assert warnings(tmp_path, {}) == []
 
 
+def test_a_withdrawn_claim_says_why(tmp_path: Path) -> None:
+    (found,) = warnings(tmp_path, claim(("status: published", "status: withdrawn")))
+    assert (found.code, found.path, found.keys) == ("withdrawn-without-reason", CLAIM_PATH, ("status",))
+
+
 def test_everything_found_is_a_warning_with_a_remedy(tmp_path: Path) -> None:
     found = warnings(
         tmp_path, claim(("analysis: The accounts are the best evidence.\n", ""), ("cost twice its", "wrongly cost its"))
@@ -105,7 +110,10 @@ def test_everything_found_is_a_warning_with_a_remedy(tmp_path: Path) -> None:
     assert all(problem.severity is Severity.WARNING and problem.expected for problem in found)
 
 
-@pytest.mark.parametrize("status", ["draft", "withdrawn"])
+WITHDRAWN = "withdrawn\ncorrections: [{date: 2026-03-03, note: The article does not say it.}]"
+
+
+@pytest.mark.parametrize("status", ["draft", WITHDRAWN])
 def test_only_published_claims_are_looked_at(tmp_path: Path, status: str) -> None:
     bad = claim(("status: published", f"status: {status}"), ("would_change: Other accounts.\n", ""))
     assert warnings(tmp_path, bad) == []
@@ -327,6 +335,51 @@ def test_marks_of_omission_are_no_words(tmp_path: Path) -> None:
     assert warnings(tmp_path, {**text, **claim((own, f"quote: {fifty_nine} … more"))}) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "keys"),
+    [
+        ("cost twice its budget", "cost\u202e twice its budget", ("claim",)),
+        ("rating: fails", "short: A\u2066 bridge\nrating: fails", ("short",)),
+        ("not double", "not \u202adouble", ("verdict",)),
+        ("quote: the bridge", "quote: the \u2069bridge", ("appearances", 0, "quote")),
+        ("source: herald-report", "source: herald-report, quote: \u202cso", ("evidence", 1, "quote")),
+    ],
+)
+def test_characters_that_turn_the_direction_are_found(tmp_path: Path, old: str, new: str, keys: Keys) -> None:
+    (found,) = warnings(tmp_path, claim((old, new)))
+    assert (found.code, found.keys, found.words in new) == ("invisible-character", keys, True)
+
+
+def test_letters_of_any_direction_and_their_marks_are_not(tmp_path: Path) -> None:
+    text = claim(("not double", "not double (\u200eدو برابر\u200f, می\u200cشود)"))  # marks, a zero-width non-joiner
+    assert warnings(tmp_path, text) == []
+
+
+# --- dates -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("made", ["2026-03-03", "2026-04", "2027"])
+def test_a_claim_is_made_before_it_is_checked(tmp_path: Path, made: str) -> None:
+    (found,) = warnings(tmp_path, claim(("checked:", f"made: {made}\nchecked:")))
+    assert (found.code, found.path, found.keys) == ("date-order", CLAIM_PATH, ("made",))
+
+
+@pytest.mark.parametrize("made", ["2026-03-02", "2026-03", "2026", "2025-12-31"])
+def test_as_far_as_both_dates_are_known(tmp_path: Path, made: str) -> None:
+    assert warnings(tmp_path, claim(("checked:", f"made: {made}\nchecked:"))) == []
+
+
+@pytest.mark.parametrize(("published", "codes_found"), [("2026-03-02", ["date-order"]), ("2026-03", []), ("2025", [])])
+def test_a_source_is_read_after_it_is_published(tmp_path: Path, published: str, codes_found: list[str]) -> None:
+    accounts = ACCOUNTS.replace("type:", f"published: {published}, type:")
+    assert codes(warnings(tmp_path, {"content/sources/accounts.yaml": accounts})) == codes_found
+
+
+def test_a_correction_may_be_older_than_a_check_that_was_made_anew(tmp_path: Path) -> None:
+    corrected = ("checked:", "corrections: [{date: 2026-02-27, note: A name.}]\nchecked:")
+    assert warnings(tmp_path, claim(corrected)) == []
+
+
 # --- sources, actors, pages ------------------------------------------------------------------------------------------
 
 
@@ -386,7 +439,7 @@ checked: 2026-03-02
 """
 
 
-@pytest.mark.parametrize("status", ["draft", "published", "withdrawn"])
+@pytest.mark.parametrize("status", ["draft", "published", WITHDRAWN])
 def test_what_any_claim_uses_is_in_use(tmp_path: Path, status: str) -> None:
     assert warnings(tmp_path, {**UNUSED, "content/claims/red.yaml": f"{USING_BOTH}status: {status}\n"}) == []
 
@@ -438,9 +491,7 @@ def test_the_first_site_keeps_its_own_rules() -> None:
 
 
 def test_its_methodology_explains_every_code() -> None:
-    code = "".join(
-        (ROOT / f"factsite/reviewing/{name}.py").read_text(encoding="utf-8") for name in ("editorial", "usage")
-    )
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "factsite/reviewing").glob("*.py"))
     used = set(re.findall(r'Problem\(\s*"([a-z-]+)"', code))
     methodology = (ROOT / "content/pages/methodology.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^- `([a-z-]+)`: ", methodology, re.MULTILINE)) == used

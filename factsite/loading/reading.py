@@ -1,0 +1,90 @@
+"""A file of content → its entry, and what is kept of it; or what is wrong with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from factsite import markdown, model
+from factsite.loading import documents, files, outlines, references
+from factsite.loading.entries import Entry
+from factsite.loading.outlines import Record
+from factsite.loading.validation import validate
+from factsite.problems import Problem
+from factsite.remembering import memo, stamps
+from factsite.remembering.stamps import Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file of content that is to be read."""
+
+    kind: str
+    id: str
+    path: str
+    """Relative to the site's root, with forward slashes."""
+
+
+Read = tuple[File, Stamp, Record | None, list[Problem]]
+"""A file, its stamp when it was read, what is kept of it, and what is wrong with it."""
+
+
+def read_all(root: Path, listed: Sequence[File]) -> list[Read]:
+    """What came of each of these files."""
+    return [_read(root, file) for file in listed]
+
+
+def _read(root: Path, file: File) -> Read:
+    now = stamps.now()
+    try:
+        with (root / file.path).open("rb") as opened:
+            stamp = stamps.of(os.fstat(opened.fileno()))
+            content = opened.read()
+    except OSError as error:
+        problem = Problem("unreadable", files.cannot_read(error), file.path, expected="a file that may be read")
+        return file, stamps.UNSURE, None, [problem]
+    entry, found = parse(file.kind, file.id, file.path, content)
+    record = _record(file.kind, entry, content, found) if entry else None
+    return file, stamps.settled(stamp, now), record, found
+
+
+def parse(kind: str, entry_id: str, path: str, content: bytes) -> tuple[Entry[model.Written] | None, list[Problem]]:
+    """The entry in a file's bytes. Pure."""
+    read = documents.read_markdown if path.endswith(".md") else documents.read_yaml
+    document, problems = read(content, path)
+    if any(problem.severity == "error" for problem in problems):
+        return None, problems
+    data, found = validate(model.MODELS[kind], document.data, path, document.empty)
+    problems = problems + found
+    if data is None:
+        return None, problems
+    if kind == "article" and not document.body.strip():
+        problems.append(
+            Problem(
+                "no-text",
+                "The article has no text",
+                path,
+                line=document.body_line,
+                expected="the article below the front matter",
+            )
+        )
+    return Entry(entry_id, path, data, document.body, document.body_line), problems
+
+
+def _record(kind: str, entry: Entry[model.Written], content: bytes, warnings: Sequence[Problem]) -> Record:
+    """What is kept of an entry."""
+    refs, is_faulty = references.needs(entry)
+    text = markdown.paragraphs(entry.body, entry.body_line) if kind == "article" else None
+    return Record(
+        digest=memo.digest(entry.path.encode(), content),
+        data=msgspec.msgpack.encode(entry.data.model_dump(mode="json", by_alias=True, exclude_unset=True)),
+        body=entry.body,
+        body_line=entry.body_line,
+        outline=outlines.of(entry.data, refs, suspect=is_faulty),
+        problems=msgspec.msgpack.encode(warnings) if warnings else b"",
+        paragraphs=msgspec.msgpack.encode(text) if text is not None else b"",
+    )

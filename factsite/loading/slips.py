@@ -1,0 +1,128 @@
+"""Markdown that nearly is: marks that mean nothing as they were typed, so that readers would see them. Pure.
+
+Only marks that right prose does not have are found. A single `*` or a `**` behind a word leads to a note, `[sic]` and
+`[…]` stand in quotations, a grave accent stands for a letter in `Isma`il`, and `#MeToo` begins a sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from factsite import markdown, urls
+from factsite.markdown import MARKUP, Literal
+
+SCHEMES = "|".join((*urls.LINK_SCHEMES, "https?", "mailto"))
+LINK = re.compile(rf"\[[^\[\]]+\]\((?:{SCHEMES}):[^()\s]*\)")
+NEARLY_LINK = re.compile(
+    rf"(?P<words>\[[^\[\]\n\\{MARKUP}]+)?\](?P<gap> ?)[(\[{{](?P<head> *)(?P<scheme>{SCHEMES})(?P<colon> *: *)"
+    rf"(?:(?P<closed>[^()\[\]{{}}\n{MARKUP}]*)[)\]}}]|(?P<open>[^\s{MARKUP}]*))"
+)
+REVERSED_LINK = re.compile(rf"\((?P<words>[^()\n\\{MARKUP}]+)\)\[(?P<target>(?:{SCHEMES}):[^\s\]]+)\]")
+BOLD_APART = re.compile(r"(?<!\S)\*\*(?: +([^*\s][^*\n]*\w)|(\w[^*\n]*?) +)\*\*(?!\w)")
+BOLD_OPEN = re.compile(r"(?<![^\s(\[\"“‘])\*\*[^\s*]+")
+NOTE_MARK = re.compile(r"[\w.,;:!?)\]”’\"']\*\*(?!\w)")
+LONE_CODE = re.compile(r"(?<!\w)`(?![A-Z\u0100-\uffff`])\S*")
+UNKNOWN = re.compile(r"\[\^[^\]\s]{1,30}\]|~~[^\s~][^~\n]*~~")
+TWO_SIGNS = re.compile(r"^(#{2,6})(?=[^\s#])(.*)$", re.MULTILINE)
+ONE_SIGN = re.compile(r"(#)(?=[^\W\d])([^\n]+ [^\n]*[^\s.!?…:])")
+"""A hashtag may begin a sentence, but hardly a line of several words that stands alone and has no full stop."""
+MARKS = ("]", "**", "~~", "`", "#")
+"""One of which every slip has; most texts have none of them once the links are taken out."""
+
+EMPHASIS = re.compile(r"(?<![\w*])(\*\*?)(?=\w)(?P<words>[^*\n]+)(?<=\w)\1(?![\w*])")
+HTML = re.compile(r"(?P<words>)(?:</?(?:a|b|br|em|i|p|strong|su[bp]|u)\b[^<>\n]*>|&(?:nbsp|amp|quot|[lg]t|#\d+);)")
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A mark that is shown instead of being understood."""
+
+    typed: str
+    meant: str
+    """The same as it should have been typed; empty if that cannot be told."""
+    right: str
+    """What would be right, in words."""
+    line: int
+    """Line of the text, from 1."""
+
+
+def in_markdown(text: str, *, block: bool) -> Iterator[Slip]:
+    """Slips in a Markdown text; `block`: it may have several paragraphs."""
+    rest = LINK.sub("", text)
+    if not any(mark in rest for mark in MARKS):
+        return
+    found = list(markdown.literals(text, block=block))
+    has_notes = any(NOTE_MARK.search(literal.text) for literal in found)
+    for literal in found:
+        for place, typed, meant, right in _in_literal(literal, has_notes=has_notes):
+            yield Slip(typed, meant, right, literal.line + literal.text.count("\n", 0, place))
+
+
+def in_plain(text: str) -> Iterator[Slip]:
+    """Markup in a text that has none."""
+    if not any(mark in text for mark in "]*<&"):
+        return
+    right = "plain text; links and emphasis belong into texts in Markdown, such as `analysis`"
+    found = [*_nearly_links(text), *EMPHASIS.finditer(text), *HTML.finditer(text)]
+    for match in sorted(found, key=lambda match: match.start()):
+        meant = (match["words"] or "").removeprefix("[")
+        yield Slip(match[0], meant, right, text.count("\n", 0, match.start()) + 1)
+
+
+Found = Iterator[tuple[int, str, str, str]]
+"""Where it stands, what was typed, what was meant, what would be right."""
+
+
+def _in_literal(literal: Literal, *, has_notes: bool) -> Found:
+    text = literal.text
+    yield from _links(text)
+    yield from _bold(text, has_notes=has_notes)
+    for match in LONE_CODE.finditer(text):
+        yield match.start(), match[0], "", "another ` where the code ends; or a quotation mark, such as ‘"
+    for match in UNKNOWN.finditer(text):
+        yield (
+            match.start(),
+            match[0],
+            "",
+            "the words themselves: this Markdown has no footnotes, and strikes nothing out",
+        )
+    headings = TWO_SIGNS.finditer(text) if literal.is_paragraph else ()
+    alone = ONE_SIGN.fullmatch(text) if literal.is_paragraph else None
+    for match in (*headings, *([alone] if alone else [])):
+        yield match.start(), match[0], f"{match[1]} {match[2]}", f"a space behind the `{match[1]}` of a heading"
+
+
+def _links(text: str) -> Found:
+    right = "`[words](address)`, with nothing between the brackets and no space inside the second ones"
+    for match in _nearly_links(text):
+        yield match.start(), match[0], _link(match), right
+    for match in REVERSED_LINK.finditer(text):
+        yield match.start(), match[0], f"[{match['words']}]({match['target']})", right
+
+
+def _nearly_links(text: str) -> Iterator[re.Match[str]]:
+    for match in NEARLY_LINK.finditer(text):
+        is_remark = match["gap"] and (match["head"] or match["colon"] != ":")  # `[sic] (source: Reuters)`
+        is_escaped = not match["words"] and "\\" in text[: match.start()]
+        if not is_remark and not is_escaped:
+            yield match
+
+
+def _link(match: re.Match[str]) -> str:
+    rest = (match["closed"] if match["closed"] is not None else match["open"].rstrip(".,;:")).strip()
+    if match["scheme"] in urls.LINK_SCHEMES:
+        entry_id, hash_sign, anchor = rest.partition("#")
+        rest = f"{urls.slug(entry_id)}{hash_sign}{anchor}"
+    meant = f"{match['words'] or ''}]({match['scheme']}:{rest.replace(' ', '%20')})"
+    return meant if meant != match[0] else ""
+
+
+def _bold(text: str, *, has_notes: bool) -> Found:
+    apart = [(match.start(), match[0], f"**{match[1] or match[2]}**") for match in BOLD_APART.finditer(text)]
+    for place, typed, meant in apart:
+        yield place, typed, meant, "no space between the `**` and the bold words"
+    if not apart and not has_notes:
+        for match in BOLD_OPEN.finditer(text):
+            yield match.start(), match[0], "", "`**` on both sides of the bold words"
