@@ -32,19 +32,24 @@ class Peer:
     edited: Mapping[str, tuple[str, str, str]]
     """For each edit the file, a text in it, and what is put in front of that."""
     number: int = field(default=0)
+    is_built: bool = field(default=False)
+    """Whether the site on disk is that of the content."""
 
     def forget(self) -> None:
         """Remove all that earlier builds left."""
+        self.is_built = False
         for folder in (self.output, *self.kept):
             shutil.rmtree(self.root / folder, ignore_errors=True)
 
     def build(self, *, memory: bool = False) -> Run:
         """Build the site once."""
+        self.is_built = True
         return run(self.command, self.root, {**os.environ, "PYTHONPATH": str(ENGINE)}, memory=memory)
 
     def edit(self, name: str) -> str:
         """Make an edit that no build has seen; what the page will say."""
         self.number += 1
+        self.is_built = False
         path, before, prefix = self.edited[name]
         file = self.root / path
         text = file.read_text(encoding="utf-8")
