@@ -27,7 +27,8 @@ from factsite.loading.validation import validate
 from factsite.model import Settings
 from factsite.problems import Problems, in_order
 from factsite.remembering.cache import Cache
-from factsite.reviewing import editorial
+from factsite.rendering import templatefiles
+from factsite.reviewing import doubles, editorial
 from factsite.working.spool import Spool
 from factsite.writing import output
 
@@ -97,6 +98,10 @@ def _run(state: _Build) -> None:
     with state.stage("review"):
         drafts = [content.claims[c].data for c, outline in content.records.claims() if outline.status == "draft"]
         problems.extend(editorial.check_site(site, drafts))
+        problems.extend(doubles.check(content, site.claims))
+    problems.extend(templatefiles.unreadable(options.root))
+    if problems.fatal():
+        return
     with _spooled(options) as spool:
         with state.stage("render"):
             how = {

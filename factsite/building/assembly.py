@@ -190,7 +190,8 @@ class Assembly:
         """The pictures of claims; without `is_drawn` empty files in their place, which are never written."""
         cache = Cache.of(self.root, "share") if is_drawn else None
         # Besides the site, pictures are made from `share.svg` and fonts, which no step reads.
-        self._group("share", share.Look.of(self.root).digest, lambda site: share.outputs(site, self.root, cache))
+        look = share.Look(self.root, self.shop.sources)
+        self._group("share", look.digest, lambda site: share.outputs(site, look, cache))
 
     def collect(self) -> None:
         """Collections, sitemap, files for hosts."""

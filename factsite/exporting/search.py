@@ -50,7 +50,7 @@ def outputs(pages: Iterable[Output], cache: Cache) -> list[Output] | Problem:
 def bundle(pages: Iterable[Page], cache: Cache) -> Bundle | Problem:
     """The index of these pages, made anew only if what it is made of changed."""
     pages = [page for page in pages if BODY in page[1]]
-    if not pages:
+    if not any(_has_words(_main(content)) for _, content in pages):  # Pagefind fails without any
         return {}
     language = _language(pages)
     pages = [(path, _main(content)) for path, content in pages]
@@ -79,6 +79,10 @@ def digest_of(content: bytes) -> bytes:
 
 def _main(content: bytes) -> bytes:
     return content[content.find(b"<main") : content.rfind(b"</main>")]
+
+
+def _has_words(main: bytes) -> bool:
+    return re.search(r"\w", re.sub(r"<[^>]*>|&\w+;", "", main.decode())) is not None
 
 
 def _language(pages: Sequence[Page]) -> str:

@@ -1,6 +1,6 @@
-"""What a font file says of its letters: which it has, and how wide they are. Pure.
+"""What a font file says of itself: its family, which letters it has, and how wide they are. Pure.
 
-Only the tables `head`, `hhea`, `hmtx` and `cmap` of the OpenType specification are read
+Only the tables `head`, `hhea`, `hmtx`, `cmap` and `name` of the OpenType specification are read
 (https://learn.microsoft.com/typography/opentype/spec/).
 """
 
@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 WINDOWS_UNICODE = {(3, 1), (3, 10)}
 """Platform and encoding of the tables that map Unicode, besides all of platform 0."""
+FAMILY_NAMES = (16, 1)
+"""What the names are of by which drawings ask for a font: of the typographic family, or of the family of four."""
 UNKNOWN = 0.6
 """Width of a letter that no font has, in ems."""
 
@@ -27,6 +29,7 @@ class Font:
 
     widths: dict[int, float]
     """By code point."""
+    family: str = ""
 
     @classmethod
     def read(cls, data: bytes) -> Font:
@@ -35,29 +38,47 @@ class Font:
             tables = dict(_tables(data))
             (units,) = struct.unpack_from(">H", tables["head"], 18)
             advances = _advances(tables)
-            glyphs = _glyphs(tables["cmap"])
+            widths = {
+                point: advances[min(glyph, len(advances) - 1)] / units
+                for point, glyph in _glyphs(tables["cmap"])
+                if glyph
+            }
+            names = dict(_names(tables.get("name", bytes(6))))
         except (KeyError, IndexError, struct.error) as error:
             raise NotAFont(str(error)) from error
-        return cls({point: advances[min(glyph, len(advances) - 1)] / units for point, glyph in glyphs if glyph})
+        return cls(widths, next((names[kind] for kind in FAMILY_NAMES if kind in names), ""))
 
 
-def width(text: str, fonts: Sequence[Font]) -> float:
-    """Width of a text in ems, each letter from the first font that has it, without kerning: a little too wide."""
-    return sum(_advance(ord(letter), fonts) for letter in text if not _is_unseen(letter))
+class Chain(dict[str, float]):
+    """Fonts in the order in which they are asked for a letter: the width in ems of each, filled as they are met."""
 
+    def __init__(self, fonts: Sequence[Font]) -> None:
+        super().__init__()
+        self.fonts = fonts
 
-def _advance(point: int, fonts: Sequence[Font]) -> float:
-    return next((font.widths[point] for font in fonts if point in font.widths), UNKNOWN)
+    def __missing__(self, letter: str) -> float:
+        """From the first font that has it."""
+        found = (font.widths[ord(letter)] for font in self.fonts if ord(letter) in font.widths)
+        self[letter] = advance = 0.0 if _is_unseen(letter) else next(found, UNKNOWN)
+        return advance
 
+    @property
+    def family(self) -> str:
+        """Of the first font; empty if there is none."""
+        return next((font.family for font in self.fonts), "")
 
-def lacking(text: str, fonts: Sequence[Font]) -> str:
-    """The letters of a text that no font has, each once, in the order of the text."""
-    missing = (
-        letter
-        for letter in dict.fromkeys(text)
-        if not letter.isspace() and not _is_unseen(letter) and not any(ord(letter) in font.widths for font in fonts)
-    )
-    return "".join(missing)
+    def width(self, text: str) -> float:
+        """Width of a text in ems, without kerning: a little too wide."""
+        return sum(map(self.__getitem__, text))
+
+    def lacking(self, text: str) -> str:
+        """The letters of a text that no font has, each once, in the order of the text."""
+        missing = (
+            letter
+            for letter in dict.fromkeys(text)
+            if not letter.isspace() and not _is_unseen(letter) and not any(ord(letter) in f.widths for f in self.fonts)
+        )
+        return "".join(missing)
 
 
 def _is_unseen(letter: str) -> bool:
@@ -72,6 +93,16 @@ def _tables(data: bytes) -> Iterator[tuple[str, bytes]]:
     for place in range(count):
         tag, _, offset, length = struct.unpack_from(">4sIII", data, 12 + 16 * place)
         yield tag.decode("latin-1"), data[offset : offset + length]
+
+
+def _names(table: bytes) -> Iterator[tuple[int, str]]:
+    """What a name is of, and the name, of those in Unicode."""
+    _, count, start = struct.unpack_from(">HHH", table)
+    for place in range(count):
+        platform, encoding, _, kind, length, offset = struct.unpack_from(">HHHHHH", table, 6 + 12 * place)
+        if platform == 0 or (platform, encoding) in WINDOWS_UNICODE:
+            name = table[start + offset : start + offset + length]
+            yield kind, name.decode("utf-16-be", errors="replace")
 
 
 def _advances(tables: dict[str, bytes]) -> list[int]:

@@ -6,37 +6,38 @@ machine, in every script, without a browser.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from functools import partial
+import re
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
-from jinja2 import Environment, meta
 
 from factsite import urls
 from factsite.problems import Problem, Severity
 from factsite.remembering.cache import Cache, digest
-from factsite.rendering import fonts, templating
+from factsite.rendering import drawing, mistakes, templating
+from factsite.rendering.drawing import Undrawable
+from factsite.rendering.fonts import Chain, Font, NotAFont
+from factsite.rendering.mistakes import MISTAKES
 from factsite.rendering.typesetting import Lines, Measure, fit, is_rightward, shorten
 from factsite.site import Claim, Rating, Site, Value
 from factsite.writing.output import Output
 
 TEMPLATE = "share.svg"
-WIDTH, HEIGHT = 1200, 630
+TAGS = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}")
+"""Of Jinja."""
+CONTEXT = ("card", "claim", "leading", "rightward", "label", "stamp", "said")
+"""What it is rendered with."""
+SIZE = 1200, 630
 """Pixels."""
 ROOM, TALL = 1056.0, 312.0
 """Of the claim."""
 SIZES = (84, 76, 68, 64, 60, 56, 52, 48, 44, 40)
 """Of its letters; in smaller ones the claim's short form says it better."""
 LEADING = 1.24
-MANY = 8
-"""From so many pictures on it is worth starting processes."""
 
 
 class ShareCard(Value, frozen=True):
@@ -73,82 +74,113 @@ def card(claim: Claim, site: Site) -> ShareCard:
     )
 
 
-def outputs(site: Site, root: Path, cache: Cache | None) -> tuple[list[Output], list[Problem]]:
-    """The picture of every claim, drawn only if it is not in the cache; and warnings for letters without a font.
+def outputs(site: Site, look: Look, cache: Cache | None) -> tuple[list[Output], list[Problem]]:
+    """The picture of every claim, drawn only if it is not in the cache; and what is wrong with template and fonts.
 
-    Without a cache nothing is drawn, and the files are empty: enough to check the site.
+    Without a cache only one picture is drawn, and all files are empty: enough to check the site.
     """
-    look = Look.of(root)
     cards = {claim: card(claim, site) for claim in site.claims.values()}
-    drawn = _pictures(look, list(cards.values()), cache) if cache else [b""] * len(cards)
-    files = zip(cards, drawn, strict=True)
-    found = [Output(urls.share_path(claim.id), content, claim.origin) for claim, content in files]
-    return found, [*look.problems, *look.check(cards)]
+    problems = [*look.problems, *look.check(cards)]
+    drawn: Mapping[str, bytes] = {}
+    keys = {claim.id: digest(look.digest, msgspec.json.encode(shown)) for claim, shown in cards.items()}
+    try:
+        drawn = _pictures(look, dict(zip(keys.values(), cards.values(), strict=True)), cache)
+    except (*MISTAKES, Undrawable) as error:
+        problems.append(look.explained(error))
+    files = [Output(urls.share_path(claim.id), drawn.get(keys[claim.id], b""), claim.origin) for claim in cards]
+    return files, problems
 
 
-def _pictures(look: Look, cards: Sequence[ShareCard], cache: Cache) -> list[bytes]:
-    """Equal cards have one picture."""
-    keys = [digest(look.digest, msgspec.json.encode(shown)) for shown in cards]
-    drawn = {key: kept for key in keys if (kept := cache.get(key))}
-    missing = {key: shown for key, shown in zip(keys, cards, strict=True) if key not in drawn}
-    for key, content in look.draw(missing) if missing else ():
+def _pictures(look: Look, cards: Mapping[str, ShareCard], cache: Cache | None) -> dict[str, bytes]:
+    """PNG by the keys of the cards: equal cards have one picture. Raises what is wrong with the template."""
+    drawn = {key: kept for key in cards if cache and (kept := cache.get(key))}
+    missing = {key: look.svg(shown) for key, shown in cards.items() if key not in drawn}
+    for svg in missing.values():
+        drawing.check(svg, look.fonts)
+    if cache is None:
+        for svg in list(missing.values())[:1]:
+            drawing.png(svg, look.fonts, SIZE)
+        return {}
+    for key, content in drawing.pngs(missing, look.fonts, SIZE) if missing else ():
         cache.put(key, content)
         drawn[key] = content
     if missing:
-        cache.sweep(set(keys), spare=len(keys) + 100)
-    return [drawn[key] for key in keys]
+        cache.sweep(set(cards), spare=len(cards) + 100)
+    return drawn
 
 
 class Look:
-    """The template, the fonts and the program that draw cards."""
+    """The template and the fonts that cards are drawn with: the site's own before ours."""
 
-    def __init__(self, environment: Environment, files: Mapping[str, Path]) -> None:
-        self.environment = environment
-        self.files = files
-        self.problems: list[Problem] = []
-        self.fonts = {name: font for name, path in files.items() if (font := self._font(name, path))}
-        version = metadata.version("resvg_py").encode()
-        sources = [source.encode() for source in _sources(environment, TEMPLATE)]
-        self.digest = digest(version, *sources, *(path.read_bytes() for path in files.values())).encode()
-
-    @classmethod
-    def of(cls, root: Path) -> Look:
-        """That of the site in `root`: its own template and fonts before ours."""
+    def __init__(self, root: Path, sources: templating.Sources) -> None:
+        self.root = root
+        self.environment = templating.environment(root)
         files: dict[str, Path] = {}
         for folder in templating.folders(root):
-            for file in sorted(folder.glob("fonts/*.[ot]tf")):
-                files.setdefault(file.name, file)
-        return cls(templating.environment(root), files)
+            for path in sorted(folder.glob("fonts/*.[ot]tf")):
+                files.setdefault(path.name, path)
+        self._files = files
+        version = metadata.version("resvg_py").encode()
+        contents = (sources.contents[f"fonts/{name}"] for name in files)
+        self.digest = digest(version, sources.digest(TEMPLATE), *contents).encode()
+        self._contents = sources.contents
 
-    def svg(self, shown: ShareCard) -> str:
-        """The card as SVG."""
-        serif, sans = self._chain("Serif"), self._chain("Sans")
-        claim = self._fit(shown.claim, serif)
-        if not claim.whole and shown.short != shown.claim:
-            claim = self._fit(shown.short, serif)
-        label = shown.label.upper()
-        stamp = 118 + 30 * (fonts.width(label, sans) + 0.06 * len(label))
-        return self.environment.get_template(TEMPLATE).render(
-            card=shown,
-            claim=claim,
-            leading=LEADING,
-            rightward=is_rightward(shown.claim),
-            label=label,
-            stamp=round(stamp, 1),
-            said=_said(shown, partial(fonts.width, fonts=serif), (ROOM - stamp - 32) / 28),
+    @cached_property
+    def problems(self) -> list[Problem]:
+        """What is wrong with the fonts."""
+        return [
+            Problem(
+                "share-font",
+                f"`{name}` is not a font that can be read",
+                f"templates/fonts/{name}",
+                expected="a TrueType or OpenType font file",
+            )
+            for name, font in self._read.items()
+            if font is None
+        ]
+
+    @cached_property
+    def fonts(self) -> drawing.Fonts:
+        """What drawings are drawn with."""
+        families = {font.family for font in self._read.values() if font}
+        return drawing.Fonts(
+            tuple(map(str, self._files.values())), tuple(sorted(families)), self.serif.family, self.sans.family
         )
 
-    def draw(self, cards: Mapping[str, ShareCard]) -> Iterator[tuple[str, bytes]]:
-        """Key and PNG of each card, on all processors if there are many."""
-        texts = [self.svg(shown) for shown in cards.values()]
-        files = [str(path) for path in self.files.values()]
-        with _executor(len(texts)) as executor:
-            yield from zip(cards, _drawn(executor, texts, files), strict=True)
+    @cached_property
+    def serif(self) -> Chain:
+        """All fonts, those with serifs first."""
+        return self._chain("Serif")
+
+    @cached_property
+    def sans(self) -> Chain:
+        """All fonts, those without serifs first."""
+        return self._chain("Sans")
+
+    def svg(self, shown: ShareCard) -> str:
+        """The card as SVG. Raises MISTAKES."""
+        return self.environment.get_template(TEMPLATE).render(self._context(shown))
+
+    def _context(self, shown: ShareCard) -> dict[str, object]:
+        claim = self._fit(shown.claim)
+        if not claim.whole and shown.short != shown.claim:
+            claim = self._fit(shown.short)
+        label = shown.label.upper()
+        stamp = 118 + 30 * (self.sans.width(label) + 0.06 * len(label))
+        return {
+            "card": shown,
+            "claim": claim,
+            "leading": LEADING,
+            "rightward": is_rightward(shown.claim),
+            "label": label,
+            "stamp": round(stamp, 1),
+            "said": _said(shown, self.serif.width, (ROOM - stamp - 32) / 28),
+        }
 
     def check(self, cards: Mapping[Claim, ShareCard]) -> Iterator[Problem]:
         """Claims with letters that no font has."""
         for claim, shown in cards.items():
-            if missing := fonts.lacking(shown.claim + "".join(shown.claimants), self._chain("Serif")):
+            if missing := self.serif.lacking(shown.claim + "".join(shown.claimants)):
                 yield Problem(
                     "share-letters",
                     f"The share image has no font for `{missing}`",
@@ -158,22 +190,47 @@ class Look:
                     severity=Severity.WARNING,
                 )
 
-    def _fit(self, text: str, chain: Sequence[fonts.Font]) -> Lines:
-        return fit(text, partial(fonts.width, fonts=chain), SIZES, ROOM, TALL, LEADING)
+    def explained(self, error: Exception) -> Problem:
+        """The mistake in the template. Raises the error if it is our own."""
+        if isinstance(error, Undrawable):
+            path = mistakes.path_of(TEMPLATE, self.root)
+            notes = (f"in the drawing: `{error.at}`",) if error.at else ()
+            line = _line_of(error.at, self._contents[TEMPLATE].decode(errors="replace"))
+            return Problem("template", error.message, path, line=line, expected=error.expected, notes=notes)
+        problem = mistakes.explained(error, self.root, TEMPLATE, CONTEXT, "drawing a share image")
+        if problem is None:
+            raise error
+        return problem
 
-    def _chain(self, kind: str) -> list[fonts.Font]:
-        """All fonts, those whose file's name has the word first, then in the order of their names."""
-        return [self.fonts[name] for name in sorted(self.fonts, key=lambda name: (f"{kind}-" not in name, name))]
+    def _fit(self, text: str) -> Lines:
+        return fit(text, self.serif.width, SIZES, ROOM, TALL, LEADING)
 
-    def _font(self, name: str, path: Path) -> fonts.Font | None:
-        try:
-            return fonts.Font.read(path.read_bytes())
-        except fonts.NotAFont:
-            message = f"`{name}` is not a font that can be read"
-            self.problems.append(
-                Problem("share-font", message, f"templates/fonts/{name}", expected="a TrueType or OpenType font file")
-            )
-            return None
+    def _chain(self, kind: str) -> Chain:
+        """Those whose file's name has the word, then the others, in the order of their names."""
+        names = sorted(self._read, key=lambda name: (f"{kind}-" not in name, name))
+        return Chain([font for name in names if (font := self._read[name])])
+
+    @cached_property
+    def _read(self) -> dict[str, Font | None]:
+        """The fonts by the names of their files; None for what is none."""
+        found: dict[str, Font | None] = {}
+        for name in self._files:
+            try:
+                found[name] = Font.read(self._contents[f"fonts/{name}"])
+            except NotAFont:
+                found[name] = None
+        return found
+
+
+def _line_of(drawn: str, template: str) -> int | None:
+    """The line of the template that a line of the drawing was made from, if one has the same words around its tags."""
+    found: dict[int, int] = {}
+    for number, line in enumerate(template.split("\n"), start=1):
+        pieces = TAGS.split(line.strip())
+        if re.fullmatch(".*".join(map(re.escape, pieces)), drawn):
+            found[number] = sum(map(len, pieces))
+    best = max(found, key=found.__getitem__, default=None)
+    return best if best and found[best] else None
 
 
 def _said(shown: ShareCard, measure: Measure, width: float) -> str:
@@ -185,39 +242,3 @@ def _said(shown: ShareCard, measure: Measure, width: float) -> str:
         f"Said by {names}{date}" for date in (f" · {shown.made}" if shown.made else "", "") for names in (named, short)
     ]
     return next((form for form in forms if measure(form) <= width), shorten(forms[-1], measure, width))
-
-
-def png(svg: str, files: Sequence[str]) -> bytes:
-    """Draw it with these font files and no others."""
-    import resvg_py  # a third of a build's start-up, and mostly there is nothing to draw
-
-    return bytes(resvg_py.svg_to_bytes(svg_string=svg, font_files=list(files), skip_system_fonts=True))
-
-
-def _sources(environment: Environment, name: str) -> Iterator[str]:
-    """The text of a template and of all that it imports."""
-    assert environment.loader is not None
-    source, _, _ = environment.loader.get_source(environment, name)
-    yield source
-    for other in sorted(filter(None, meta.find_referenced_templates(environment.parse(source)))):
-        yield from _sources(environment, other)
-
-
-def _drawn(executor: Executor | None, texts: Sequence[str], files: Sequence[str]) -> Iterable[bytes]:
-    if executor is not None:
-        try:
-            return list(executor.map(png, texts, [files] * len(texts), chunksize=4))
-        except (BrokenProcessPool, OSError):
-            pass  # where processes cannot be started, one does the work
-    return (png(text, files) for text in texts)
-
-
-@contextmanager
-def _executor(count: int) -> Iterator[Executor | None]:
-    """Processes to draw in, if there is enough to do for them."""
-    workers = min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, count // 4)
-    if count < MANY or workers < 2:
-        yield None
-        return
-    with ProcessPoolExecutor(workers) as executor:
-        yield executor

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import msgspec
-from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, UndefinedError
 from jinja2.bccache import Bucket
+from jinja2.utils import missing
 from markupsafe import Markup
 
 from factsite import languages, markdown, urls
@@ -110,12 +111,29 @@ class Compiled(BytecodeCache):
         return key
 
 
+class UnknownNameError(UndefinedError):
+    """Raised for a name that is not there, with the object that was asked for it; `missing` if it was the page."""
+
+    def __init__(self, owner: object, name: str, message: str) -> None:
+        super().__init__(message)
+        self.owner, self.name = owner, name
+
+
+class Unknown(StrictUndefined):
+    """What Jinja has in place of a value that is not there: any use of it raises."""
+
+    __slots__ = ()
+
+    def __init__(self, hint: str | None = None, obj: Any = missing, name: str | None = None, *_: Any) -> None:
+        super().__init__(hint, obj, name, partial(UnknownNameError, obj, name or ""))  # type: ignore[arg-type] # it is called
+
+
 def environment(root: Path, cache: Cache | None = None) -> Environment:
     """Strict: a misspelt name is an error, never an empty string. `cache` is for compiled templates."""
     env = QuickEnvironment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders(root)]),
         autoescape=True,
-        undefined=StrictUndefined,
+        undefined=Unknown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -249,7 +249,7 @@ def _ratings(site: Site, chrome: Chrome) -> views.RatingsView:
 
 
 def _plain(chrome: Chrome, page: PlainPage) -> views.PlainView:
-    description = page.summary or markdown.to_text(page.body)[:200]
+    description = page.summary or markdown.to_text(page.body)[:200].rstrip()
     return views.PlainView(chrome, page.title, description, page.origin, (), page.body)
 
 

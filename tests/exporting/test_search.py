@@ -83,6 +83,7 @@ def test_it_is_made_again_only_if_main_parts_change(tmp_path: Path, monkeypatch:
 
 def test_a_site_without_pages_to_find(tmp_path: Path) -> None:
     assert indexed(tmp_path) == {}
+    assert indexed(tmp_path, page("a/index.html", "… &amp;")) == {}
 
 
 def test_the_index_has_the_language_of_the_site(tmp_path: Path) -> None:

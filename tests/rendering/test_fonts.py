@@ -7,7 +7,7 @@ import struct
 import pytest
 from PIL import ImageFont
 
-from factsite.rendering.fonts import UNKNOWN, Font, NotAFont, lacking, width
+from factsite.rendering.fonts import UNKNOWN, Chain, Font, NotAFont
 from factsite.rendering.templating import ENGINE_TEMPLATES
 
 FILES = sorted((ENGINE_TEMPLATES / "fonts").glob("*.ttf"))
@@ -27,13 +27,21 @@ def test_widths_are_those_that_another_reader_finds(path: object) -> None:
 
 
 def test_a_letter_comes_from_the_first_font_that_has_it() -> None:
-    assert width("Aن", [SERIF, ARABIC]) == SERIF.widths[ord("A")] + ARABIC.widths[ord("ن")]
-    assert width("伊", [SERIF, ARABIC]) == UNKNOWN
-    assert width("\u2068A\u2069", [SERIF]) == SERIF.widths[ord("A")]
+    chain = Chain([SERIF, ARABIC])
+
+    assert chain.width("Aن") == SERIF.widths[ord("A")] + ARABIC.widths[ord("ن")]
+    assert chain.width("伊") == UNKNOWN
+    assert chain.width("\u2068A\u2069") == SERIF.widths[ord("A")]
 
 
 def test_letters_that_no_font_has_are_named_once() -> None:
-    assert lacking("A 伊ن\n\u202b伊朗", [SERIF, ARABIC]) == "伊朗"
+    assert Chain([SERIF, ARABIC]).lacking("A 伊ن\n\u202b伊朗") == "伊朗"
+
+
+def test_fonts_have_the_name_of_their_family() -> None:
+    assert [Font.read(path.read_bytes()).family for path in FILES] == [
+        ImageFont.truetype(path).getname()[0] for path in FILES
+    ]
 
 
 def table(groups: list[tuple[int, int, int]]) -> bytes:

@@ -14,7 +14,7 @@ from factsite.problems import Problem, Problems
 from factsite.rendering.render import render
 from factsite.viewing.pages import pages
 from factsite.writing.output import Output
-from tests import scratch
+from tests import bridges, scratch
 
 MAIN = '{% extends "base.html" %}\n{% block main %}\n'
 
@@ -122,7 +122,9 @@ def test_what_people_write_cannot_become_markup(tmp_path: Path) -> None:
     ("body", "line", "message", "nearest"),
     [
         ("{{ titel }}", 3, "'titel' is undefined", "title"),
-        ("{{ site.titel }}", 3, "'factsite.views.Chrome object' has no attribute 'titel'", ""),
+        ("{{ site.titel }}", 3, "Chrome has no field `titel`", "title"),
+        ("{{ site.policies.methodolgy }}", 3, "dict has no field `methodolgy`", "methodology"),
+        ("{{ none.title }}", 3, "'None' has no attribute 'title'", ""),
         ("{{ title | shout }}", 3, "No filter named 'shout'.", ""),
         ("{{ title }", 3, "unexpected '}'", ""),
         ("{% if title %}", 4, "Encountered unknown tag 'endblock'. You probably made a nesting mistake. Jinja is expecting this tag, but currently looking for 'elif' or 'else' or 'endif'. The innermost block that needs to be closed is 'if'.", ""),
@@ -158,3 +160,18 @@ def test_a_template_in_another_encoding(tmp_path: Path) -> None:
     problems = rendered(root)[1]
 
     assert [(p.path, p.message) for p in problems] == [("templates/page.html", "The template is not UTF-8 text")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("claims/bridge-price", "claims/bridge-cost"), ("actors/major", "actors/mayor"), ("sources/bridge-audit", "sources/audit")],
+)  # fmt: skip
+def test_a_page_at_a_former_address_names_the_new_one(tmp_path: Path, old: str, new: str) -> None:
+    outputs = {output.path: output for output in render(tmp_path, pages(bridges.site(tmp_path)), Problems())}
+
+    page = BeautifulSoup(outputs[f"{old}/index.html"].content, "lxml")
+
+    address = f"https://checks.example/{new}/"
+    assert [tag["href"] for tag in page.select("link[rel=canonical]")] == [address]
+    assert [tag["content"] for tag in page.select("meta[property='og:url']")] == [address]
+    assert [tag["content"] for tag in page.select("meta[http-equiv=refresh]")] == [f"0; url=../../{new}/"]

@@ -1,5 +1,7 @@
 """The pictures of claims for links elsewhere."""
 
+# ruff: noqa: E501 -- tables of cases, one on each line
+
 from __future__ import annotations
 
 import io
@@ -12,13 +14,17 @@ import pytest
 from PIL import Image
 
 from factsite.pipeline import Options, build
+from factsite.problems import Problem
 from factsite.remembering import stamps
 from factsite.remembering.cache import Cache
-from factsite.rendering import share, templating
+from factsite.rendering import drawing, share, templating
 from factsite.rendering.share import Look, ShareCard
 from factsite.site import Rating
+from factsite.writing.output import Output
 from tests import scratch
 
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="630">{}</svg>'
+EMPTY = SVG.format("")
 RATING = Rating("false", "False", "It is not so.", "negative", 1, reviewable=True, place=1)
 CARD = ShareCard(
     site="Bridge checks",
@@ -34,13 +40,22 @@ CARD = ShareCard(
 )
 
 
+def look_of(root: Path) -> Look:
+    return Look(root, templating.Sources(root))
+
+
 @pytest.fixture
 def look(tmp_path: Path) -> Look:
-    return Look.of(tmp_path)
+    return look_of(tmp_path)
+
+
+def outputs(root: Path, cache: Cache | None = None) -> tuple[list[Output], list[Problem]]:
+    """The pictures of the site in a folder, and what is wrong."""
+    return share.outputs(scratch.site(root), look_of(root), cache)
 
 
 def drawn(look: Look, card: ShareCard) -> Image.Image:
-    return Image.open(io.BytesIO(share.png(look.svg(card), [str(path) for path in look.files.values()]))).convert("RGB")
+    return Image.open(io.BytesIO(drawing.png(look.svg(card), look.fonts, share.SIZE))).convert("RGB")
 
 
 def texts(svg: str) -> list[str]:
@@ -146,12 +161,12 @@ def test_its_colours_are_those_of_the_pages() -> None:
 
 
 def test_it_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    site = scratch.site(scratch.minimal(tmp_path))
+    scratch.minimal(tmp_path)
     cache = Cache.of(tmp_path, "share")
-    (first,), problems = share.outputs(site, tmp_path, cache)
-    monkeypatch.setattr(share, "png", lambda *_: pytest.fail("drawn again"))
+    (first,), problems = outputs(tmp_path, cache)
+    monkeypatch.setattr(drawing, "png", lambda *_: pytest.fail("drawn again"))
 
-    assert share.outputs(site, tmp_path, cache) == ([first], problems)
+    assert outputs(tmp_path, cache) == ([first], problems)
     assert (first.path, first.content[:4], problems) == ("share/bridge-cost.png", b"\x89PNG", [])
 
 
@@ -159,43 +174,96 @@ def test_it_is_drawn_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> No
     ("path", "content"),
     [
         ("content/claims/bridge-cost.yaml", None),
-        ("templates/share.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>"),
-        (
-            "templates/fonts/NotoSans-Bold.ttf",
-            (templating.ENGINE_TEMPLATES / "fonts/NotoSerif-Regular.ttf").read_bytes(),
-        ),
+        ("templates/share.svg", EMPTY),
     ],
 )
 def test_it_is_drawn_again_if_anything_in_it_changes(tmp_path: Path, path: str, content: str | bytes | None) -> None:
     scratch.minimal(tmp_path)
     cache = Cache.of(tmp_path, "share")
-    (before,), _ = share.outputs(scratch.site(tmp_path), tmp_path, cache)
+    (before,), _ = outputs(tmp_path, cache)
     claim = (tmp_path / "content/claims/bridge-cost.yaml").read_text().replace("twice its budget", "a penny")
     scratch.write(tmp_path, {path: content or claim})
-    (after,), _ = share.outputs(scratch.site(tmp_path), tmp_path, cache)
+    (after,), _ = outputs(tmp_path, cache)
 
     assert after.content != before.content
 
 
-def test_many_are_drawn_as_few_are(tmp_path: Path) -> None:
-    look = Look.of(tmp_path)
-    cards = {str(n): msgspec.structs.replace(CARD, claim=f"Claim {n}") for n in range(share.MANY)}
-    files = [str(path) for path in look.files.values()]
+def test_other_fonts_make_another_look(tmp_path: Path, look: Look) -> None:
+    sans = (templating.ENGINE_TEMPLATES / "fonts/NotoSans-Bold.ttf").read_bytes()
 
-    assert dict(look.draw(cards)) == {key: share.png(look.svg(card), files) for key, card in cards.items()}
+    own = look_of(scratch.write(tmp_path, {"templates/fonts/NotoSans-Bold.ttf": sans + b"\0"}))
+
+    assert own.digest != look.digest
 
 
-def test_without_a_cache_nothing_is_drawn(tmp_path: Path) -> None:
-    site = scratch.site(scratch.minimal(tmp_path))
+def test_many_are_drawn_as_few_are(look: Look) -> None:
+    svgs = {str(n): look.svg(msgspec.structs.replace(CARD, claim=f"Claim {n}")) for n in range(drawing.MANY)}
 
-    assert [output.content for output in share.outputs(site, tmp_path, None)[0]] == [b""]
+    drawn = dict(drawing.pngs(svgs, look.fonts, share.SIZE))
+
+    assert drawn == {key: drawing.png(svg, look.fonts, share.SIZE) for key, svg in svgs.items()}
+
+
+def test_without_a_cache_files_are_empty(tmp_path: Path) -> None:
+    scratch.minimal(tmp_path)
+
+    assert [output.content for output in outputs(tmp_path)[0]] == [b""]
     assert not (tmp_path / ".factsite").exists()
+
+
+# --- what can be wrong -----------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("own", "line", "message", "nearest"),
+    [
+        ("<svg>\n{{ card.claimm }}</svg>", 2, "ShareCard has no field `claimm`", "claim"),
+        ("<svg>\n{{ calim }}</svg>", 2, "'calim' is undefined", "claim"),
+        ("<svg>\n{% if %}</svg>", 2, "Expected an expression, got 'end of statement block'", ""),
+        ("{% set x = 1 %}\n{# #}<svg>\n<text>{{ card.claim }}</b>\n</svg>", 3, "The drawing is not XML: mismatched tag", ""),
+        ("<svg>\n<text>{{ '<' | safe }}</text>\n</svg>", 2, "The drawing is not XML: not well-formed (invalid token)", ""),
+        ("", None, "The drawing is not XML: no element found", ""),
+        (SVG.format("\n<text font-family='Comic'/>").replace("'", '"'), 2, "There is no font `Comic` in templates/fonts/", ""),
+        (EMPTY.replace("1200", "0"), None, "The drawing cannot be drawn: SVG has an invalid size", ""),
+        (EMPTY.replace("1200", "9"), None, "The drawing is 9 × 630 pixels large", ""),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("writes", [True, False], ids=["build", "check"])
+def test_mistakes_in_its_template_are_said(
+    tmp_path: Path, own: str, line: int | None, message: str, nearest: str, writes: bool
+) -> None:
+    root = scratch.minimal(tmp_path, {"templates/share.svg": own})
+
+    result = build(Options(root, write=writes))
+
+    found = [(p.code, p.path, p.line, p.message, p.nearest) for p in result.problems]
+    assert found == [("template", "templates/share.svg", line, message, nearest)]
+    assert not (root / "output").exists()
+
+
+def test_a_mistake_that_one_claim_brings_out_is_found_by_a_check(tmp_path: Path) -> None:
+    claim = (scratch.SITES / "minimal/content/claims/bridge-cost.yaml").read_text()
+    root = scratch.minimal(tmp_path, {
+        "templates/share.svg": SVG.format("<text>{{ card.claim | safe }}</text>"),
+        "content/claims/bridge-cost-two.yaml": claim.replace("The bridge cost", "R & D cost"),
+    })  # fmt: skip
+
+    assert [(p.path, p.line) for p in outputs(root)[1]] == [("templates/share.svg", 1)]
+
+
+def test_words_in_any_family_are_drawn(look: Look) -> None:
+    """resvg leaves out text for which it has no font."""
+    plain = SVG.format("<text x='9' y='99' font-size='40'>Words</text>")
+    sans = plain.replace("<text", "<text font-family='sans-serif'")
+    pictures = [drawing.png(svg, look.fonts, share.SIZE) for svg in (EMPTY, plain, sans)]
+
+    assert len(set(pictures)) == 3
 
 
 def test_letters_without_a_font_are_a_warning(tmp_path: Path) -> None:
     claim = (scratch.SITES / "minimal/content/claims/bridge-cost.yaml").read_text()
     scratch.minimal(tmp_path, {"content/claims/bridge-cost.yaml": claim.replace("The bridge", "大桥 the bridge")})
-    _, (problem,) = share.outputs(scratch.site(tmp_path), tmp_path, None)
+    _, (problem,) = outputs(tmp_path)
 
     assert (problem.code, problem.path, problem.keys) == (
         "share-letters",
@@ -207,7 +275,7 @@ def test_letters_without_a_font_are_a_warning(tmp_path: Path) -> None:
 
 def test_a_file_that_is_no_font_is_an_error(tmp_path: Path) -> None:
     scratch.minimal(tmp_path, {"templates/fonts/Own.ttf": "nothing"})
-    _, (problem,) = share.outputs(scratch.site(tmp_path), tmp_path, None)
+    _, (problem,) = outputs(tmp_path)
 
     assert (problem.code, problem.path) == ("share-font", "templates/fonts/Own.ttf")
 
