@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,10 +37,15 @@ class Peer:
     """Whether the site on disk is that of the content."""
 
     def forget(self) -> None:
-        """Remove all that earlier builds left."""
+        """Put away all that earlier builds left.
+
+        It is not removed: for some seconds ext4 is slow to make new files where many have just been removed.
+        """
         self.is_built = False
         for folder in (self.output, *self.kept):
-            shutil.rmtree(self.root / folder, ignore_errors=True)
+            if (self.root / folder).exists():
+                away = tempfile.mkdtemp(prefix="gone-", dir=self.root.parent)
+                (self.root / folder).rename(Path(away, "folder"))
 
     def build(self, *, memory: bool = False) -> Run:
         """Build the site once."""
