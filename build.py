@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 try:
     import click
@@ -55,7 +55,7 @@ def build(*, root: Path, output: Path | None, form: str, timings: bool, **option
     with progress.shown() as tell:
         result = pipeline.build(pipeline.Options(root, output, progress=tell, **options))
     console.tell(result, form, root, timings=timings)
-    _end(result.ok)
+    sys.exit(0 if result.ok else 1)
 
 
 @cli.command()
@@ -67,7 +67,7 @@ def check(*, root: Path, form: str, timings: bool, **options: Any) -> None:
 
     result = pipeline.build(pipeline.Options(root, write=False, **options))
     console.tell(result, form, root, timings=timings)
-    _end(result.ok)
+    sys.exit(0 if result.ok else 1)
 
 
 @cli.command()
@@ -85,12 +85,6 @@ def serve(*, root: Path, base_url: str | None, port: int, opens: bool) -> None:
     sys.exit(preview.serve(root, base_url, port, opens=opens))
 
 
-def _end(ok: bool) -> NoReturn:  # noqa: FBT001 -- what the exit code says
-    """End the process, without Python looking for garbage in all that a build has made."""
-    gc.freeze()
-    sys.exit(0 if ok else 1)
-
-
 for command in commands.EDITING:
     cli.add_command(command)
 
@@ -101,3 +95,5 @@ if __name__ == "__main__":
         if (error.name or "factsite").startswith("factsite"):
             raise
         sys.exit(f"The library `{error.name}` is not installed here, or only in part. Run `make`, which mends .venv")
+    finally:
+        gc.freeze()  # the process ends: no last look for garbage in all that a build has made

@@ -292,7 +292,7 @@ class Claim(Value, frozen=True):
     @property
     def weighed(self) -> dict[str, tuple[Evidence, ...]]:
         """The evidence by stance: what speaks for it or against it in the order of the file, context last."""
-        stances = sorted(dict.fromkeys(item.stance for item in self.evidence), key="context".__eq__)
+        stances = sorted(dict.fromkeys(item.stance for item in self.evidence), key=lambda stance: stance == "context")
         return {stance: tuple(item for item in self.evidence if item.stance == stance) for stance in stances}
 
     @property

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
-import msgspec
 from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, UndefinedError
 from jinja2.bccache import Bucket
 from jinja2.utils import missing
@@ -173,7 +173,7 @@ def short_date(value: str) -> str:
 
 def safe_json(value: object) -> Markup:
     """JSON that can stand inside a script element: nothing in it can end the element."""
-    text = msgspec.json.encode(value).decode()
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for letter, escape in ESCAPES.items():
         if letter in text:
             text = text.replace(letter, escape)
