@@ -114,7 +114,7 @@ class QuickTemplate(Template):
         return template
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
-        """What all templates that import it share: none is given globals of its own, so Jinja need not look for them."""
+        """What all templates that import it share: none has globals of its own that Jinja would have to look for."""
         del ctx
         if self._module is None:
             self._module = self.make_module()
