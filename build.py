@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -97,6 +98,8 @@ if __name__ == "__main__":
         if (error.name or "factsite").startswith("factsite"):
             raise
         sys.exit(
-            f"The library `{error.name}` is not installed here, or only in part. Run `make`, which mends .venv "
-            "(README.md: Windows, or no make)"
+            f"The library `{error.name}` is not installed here, or only in part. "
+            "Remove the folder .venv, then run `make` (README.md: Windows, or no make)"
         )
+    finally:
+        gc.freeze()  # the process ends: no last look for garbage in all that a build has made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -32,19 +33,29 @@ class Peer:
     edited: Mapping[str, tuple[str, str, str]]
     """For each edit the file, a text in it, and what is put in front of that."""
     number: int = field(default=0)
+    is_built: bool = field(default=False)
+    """Whether the site on disk is that of the content."""
 
     def forget(self) -> None:
-        """Remove all that earlier builds left."""
+        """Put away all that earlier builds left.
+
+        It is not removed: for some seconds ext4 is slow to make new files where many have just been removed.
+        """
+        self.is_built = False
         for folder in (self.output, *self.kept):
-            shutil.rmtree(self.root / folder, ignore_errors=True)
+            if (self.root / folder).exists():
+                away = tempfile.mkdtemp(prefix="gone-", dir=self.root.parent)
+                (self.root / folder).rename(Path(away, "folder"))
 
     def build(self, *, memory: bool = False) -> Run:
         """Build the site once."""
+        self.is_built = True
         return run(self.command, self.root, {**os.environ, "PYTHONPATH": str(ENGINE)}, memory=memory)
 
     def edit(self, name: str) -> str:
         """Make an edit that no build has seen; what the page will say."""
         self.number += 1
+        self.is_built = False
         path, before, prefix = self.edited[name]
         file = self.root / path
         text = file.read_text(encoding="utf-8")

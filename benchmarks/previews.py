@@ -18,7 +18,7 @@ from benchmarks.peers import ENGINE, Peer, hugo_program
 CLAIM = "claims/claim-000005/"
 PATIENCE = 60.0
 """Seconds to wait for an answer."""
-REBUILT = re.compile(r"build:  duration ([\d.]+)(µs|ms|s)\b")
+REBUILT = re.compile(r"build:  duration (?:(\d+)m(?=\d))?([\d.]+)(µs|ms|s)\b")
 UNITS = {"µs": 1e-6, "ms": 1e-3, "s": 1.0}
 
 
@@ -76,7 +76,8 @@ def hugo(peer: Peer, rounds: int) -> list[float]:
             for _ in range(rounds):
                 time.sleep(1)
                 peer.edit("claim")
-                found.append(next(float(m[1]) * UNITS[m[2]] for line in lines if (m := REBUILT.search(line))))
+                took = next(match for line in lines if (match := REBUILT.search(line)))
+                found.append(60 * int(took[1] or 0) + float(took[2]) * UNITS[took[3]])
             return found
         finally:
             server.terminate()

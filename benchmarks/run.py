@@ -12,6 +12,7 @@ import platform
 import re
 import statistics
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -53,6 +54,7 @@ def main() -> None:
                     for name, peer in both.items():
                         found = _measure(peer, part, asked.rounds if part == "preview" else 1, is_first=number == 0)
                         costs[name].setdefault(part, []).extend(found)
+                        print(f"{size} {name} {part}: {found}", file=sys.stderr, flush=True)
             lines += ["", *_table(size, both, costs)]
         print("\n".join(lines[-len(asked.parts) - 6 :]), flush=True)
     if asked.write:
@@ -88,11 +90,12 @@ def _measure(peer: Peer, part: str, rounds: int, *, is_first: bool) -> list[floa
         return [found.megabytes if part == "memory" else found.seconds]
     if part == "preview":
         return (previews.ours if peer.name == "factsite" else previews.hugo)(peer, rounds) if is_first else []
-    peer.build()
+    if not peer.is_built:
+        peer.build()
     if part in EDITS:
         peer.edit(part)
     else:
-        peer.build()
+        peer.build()  # so that the stamps of all files are old enough to be relied on
     return [peer.build().seconds]
 
 

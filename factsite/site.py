@@ -290,6 +290,12 @@ class Claim(Value, frozen=True):
         return urls.page_path("claims", self.id)
 
     @property
+    def weighed(self) -> dict[str, tuple[Evidence, ...]]:
+        """The evidence by stance: what speaks for it or against it in the order of the file, context last."""
+        stances = sorted(dict.fromkeys(item.stance for item in self.evidence), key=lambda stance: stance == "context")
+        return {stance: tuple(item for item in self.evidence if item.stance == stance) for stance in stances}
+
+    @property
     def modified(self) -> str:
         """Date of the last check or correction."""
         return max([self.checked, *(correction.date for correction in self.corrections)])

@@ -59,8 +59,8 @@ class _Build:
 def build(options: Options) -> BuildResult:
     """Go through the stages."""
     path = kept_path(options)
-    state = _Build(options, options.memory if options.memory is not None else load_from(path))
     with _collected_later():
+        state = _Build(options, options.memory if options.memory is not None else load_from(path))
         _run(state)
         if options.write and options.memory is None:
             save_to(path, state.kept)

@@ -6,9 +6,9 @@ not asked, only whether it is fit to be published.
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from factsite import urls
@@ -69,7 +69,7 @@ class Audit:
 
     def faults(self, output: Output, telltales: leaks.Telltales) -> Iterator[Fault]:
         """What is wrong with one file, except anchors of others that it leads to."""
-        ending = PurePosixPath(output.path).suffix
+        ending = posixpath.splitext(output.path)[1]
         yield from self._faults(output, ending)
         for secret in leaks.search(output.path, output.content, telltales) if ending in SEARCHED else ():
             yield Fault(secret.code, f"The site gives away {secret.name}, written in `{secret.origin}`")

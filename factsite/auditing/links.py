@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import unquote
 
 from factsite import urls
@@ -18,6 +18,9 @@ LISTED = rb"([^\s\"'<>\\,;)]*)"
 """The rest of an address in a text file, as a pattern."""
 GUESSES = 40
 """Dead links for which the nearest address is sought: on a large site each takes some milliseconds."""
+
+MEANT = 100_000
+"""Absolute addresses of which it is remembered what they mean: a bound for memory."""
 
 Target = tuple[str, str]
 """Path below the site's root, and id on that page or an empty text. A path that begins with `/` or `..` is outside."""
@@ -57,6 +60,7 @@ class Links:
         """Files, and folders that stand for their `index.html`."""
         self._listed = re.compile(re.escape(base_url.encode()) + LISTED)
         self._alive: set[bytes] = set()
+        self._meant = lru_cache(MEANT)(lambda url: resolve(url, "", base_url))
         self._rooted: dict[str, dict[str, Target | None]] = {}
         self.ids: dict[str, frozenset[str]] = {}
         self.anchored: dict[Target, list[Output]] = {}
@@ -79,8 +83,8 @@ class Links:
         root = urls.root_of(path)
         rooted = self._rooted.setdefault(root, {})  # the same for all pages at this depth
         for url in links:
-            target = rooted.get(url) or resolve(url, path, self.base_url)
-            if url.startswith(root):
+            target = rooted[url] if url in rooted else resolve(url, path, self.base_url)
+            if target is None or url.startswith(root):
                 rooted[url] = target
             if target is None:
                 continue
@@ -97,7 +101,7 @@ class Links:
         """Absolute addresses in a data file, feed or sitemap that do not exist."""
         for rest in sorted(set(self._listed.findall(output.content)) - self._alive):
             url = self.base_url + rest.decode(errors="replace").rstrip(".")
-            target = resolve(url, "", self.base_url)
+            target = self._meant(url)
             if target and target[0] not in self.known:
                 yield self._dead(target[0], url)
             else:

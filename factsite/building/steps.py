@@ -6,6 +6,7 @@ forgotten. Steps that have to run are spread over the processor's cores.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ from factsite.working import executor
 from factsite.working.spool import Body, Spool
 from factsite.writing.output import Output
 
-CHUNK, FEW = 40, 120
+CHUNK, FEW = 25, 120
 """Steps that one process takes at a time, and those for which none is started."""
 
 
@@ -137,11 +138,17 @@ class Workshop:
         """Run these steps."""
         is_small = len(stale) <= FEW
         work = partial(self._run_all, keep=(lambda content: content) if is_small else self.spool.put)
-        for part in executor.spread(work, stale, chunk=CHUNK, few=FEW, processes=processes):
-            yield from part
+        gc.freeze()  # what is there already stays; looking through it would also copy it for each process
+        try:
+            for part in executor.spread(work, stale, chunk=CHUNK, few=FEW, processes=processes):
+                yield from part
+        finally:
+            gc.unfreeze()
 
     def _run_all(self, steps: Sequence[Step], keep: Callable[[bytes], Body]) -> list[Result]:
-        return [self._run(step, keep) for step in steps]
+        results = [self._run(step, keep) for step in steps]
+        gc.collect(0)  # what rendering leaves behind refers to itself, and is large
+        return results
 
     def _run(self, step: Step, keep: Callable[[bytes], Body]) -> Result:
         site = self.tracer.site

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TypeVar
 
 import msgspec
 
@@ -13,9 +14,9 @@ from factsite import urls
 from factsite.exporting import records
 from factsite.site import Actor, Appearance, Card, Claim, Correction, Evidence, Membership, Rating, Site, Source
 from factsite.views import Chrome
-from factsite.working.lazy import Lazy
 from factsite.writing.output import Output
 
+T = TypeVar("T")
 OWN_LINK = re.compile(
     rf"(\]\(\s*<?|\]:\s*<?|<)((?:{'|'.join(urls.LINK_SCHEMES)}):[a-z0-9-]+(?:#[^\s)>]*)?)(?=[\s)>]|$)"
 )
@@ -145,11 +146,11 @@ class Recorder:
 
     @cached_property
     def _actors(self) -> Mapping[str, records.ActorRef]:
-        return Lazy(self.site.actors, lambda key: self._actor_ref(self.site.actors[key]))
+        return _Known(lambda key: self._actor_ref(self.site.actors[key]))
 
     @cached_property
     def _sources(self) -> Mapping[str, records.SourceRef]:
-        return Lazy(self.site.sources, lambda key: self._source_ref(self.site.sources[key]))
+        return _Known(lambda key: self._source_ref(self.site.sources[key]))
 
     @cached_property
     def _ratings(self) -> Mapping[str, records.RatingRecord]:
@@ -215,6 +216,18 @@ class Recorder:
             ratings=tuple(self._ratings.values()),
             claims=(),
         )
+
+
+class _Known(dict[str, T]):
+    """Values made when they are first asked for, of keys that exist: which others there are is of no interest here."""
+
+    def __init__(self, make: Callable[[str], T]) -> None:
+        super().__init__()
+        self.make = make
+
+    def __missing__(self, key: str) -> T:
+        value = self[key] = self.make(key)
+        return value
 
 
 def of_claim(record: records.ClaimRecord, claim: Claim) -> Output:

@@ -72,8 +72,8 @@ class Records:
         return self.outlines("page")
 
     def lazily(self, kind: str) -> Lazy[Entry[Any]]:
-        """The entries of a kind by id."""
-        return Lazy(self.found[kind], lambda entry_id: self.entry(kind, entry_id))
+        """The entries of a kind by id, made anew each time: what is linked from them is remembered, and is smaller."""
+        return Lazy(self.found[kind], lambda entry_id: self.entry(kind, entry_id), most=0)
 
 
 @dataclass(slots=True)

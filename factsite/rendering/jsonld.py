@@ -225,8 +225,12 @@ def _web_page(view: View, path: str) -> Json:
 
 def _filled(block: Json) -> Json:
     """Without empty values, at any depth: consumers stumble over empty strings."""
-    filled = ((key, value if isinstance(value, str) else _filled_value(value)) for key, value in block.items())
-    return {key: value for key, value in filled if value or value in NUMBERS}
+    filled = {}
+    for key, value in block.items():
+        inner = value if type(value) is str else _filled_value(value)
+        if inner or inner in NUMBERS:
+            filled[key] = inner
+    return filled
 
 
 def _filled_value(value: Any) -> Any:

@@ -113,6 +113,13 @@ class QuickTemplate(Template):
         template._uptodate = uptodate
         return template
 
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        """What all templates that import it share: none has globals of its own that Jinja would have to look for."""
+        del ctx
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
     def make_module(self, vars: Any = None, shared: bool = False, locals: Any = None) -> TemplateModule:  # noqa: A002, FBT001, FBT002 -- Jinja's signature
         """What `{% import %}` gives. Without the page's variables, its macros depend on nothing but their arguments."""
         module = super().make_module(vars, shared, locals)

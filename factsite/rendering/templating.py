@@ -45,6 +45,9 @@ MONTHS = (
     "December",
 )
 
+ESCAPES = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
+"""What could end a script element, or a line of an old script, and how JSON writes it instead."""
+
 
 def folders(root: Path) -> list[Path]:
     """Where templates and assets are looked up: the site's own first, then ours."""
@@ -197,8 +200,9 @@ def short_date(value: str) -> str:
 def safe_json(value: object) -> Markup:
     """JSON that can stand inside a script element: nothing in it can end the element."""
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for letter in "<>&\u2028\u2029":
-        text = text.replace(letter, f"\\u{ord(letter):04x}")
+    for letter, escape in ESCAPES.items():
+        if letter in text:
+            text = text.replace(letter, escape)
     return Markup(text)  # noqa: S704  # escaped above
 
 

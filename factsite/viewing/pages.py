@@ -26,6 +26,11 @@ Step = str
 """A page or several that are made together: what they are, then a slash and the id of the entry that they belong to."""
 
 
+def is_whole(step: Step) -> bool:
+    """Whether its pages belong to no entry: they show the whole site, or much of it."""
+    return step.endswith("/")
+
+
 def steps(site: Site) -> Iterator[Step]:
     """The pages of a site in groups, each of which can be made by itself."""
     yield "home/"
