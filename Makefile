@@ -29,7 +29,7 @@ format: .venv/dev
 
 # For editors' tools, from the models; a test holds the two together.
 schemas: .venv/runtime
-	$(BIN)/python -m factsite.completions schemas
+	$(BIN)/python -m factsite.editing.completions schemas
 
 # Speed against Hugo on the same generated content, into docs/speed.md. BENCH takes options: `make bench BENCH=--help`.
 BENCH ?= --rounds 3 --write
