@@ -178,7 +178,7 @@ def show(*, root: Path, kind: str, entry_id: str, form: str) -> None:
     from factsite.editing import desk, lookup
     from factsite.problems import Problem
 
-    found = lookup.show(root, desk.content(root), kind, entry_id)
+    found = lookup.show(root, desk.content(root, tells=True), kind, entry_id)
     if isinstance(found, Problem):
         desk.refuse(root, [found])
     click.echo(lookup.as_json(found) if form == "json" else lookup.text(found, desk.prefix(root)))
@@ -199,7 +199,7 @@ def find(*, root: Path, words: str) -> None:
     from factsite.editing import desk, finder
     from factsite.linking import link
 
-    _, articles = link.unlinked(desk.content(root))
+    _, articles = link.unlinked(desk.content(root, tells=True))
     hits = finder.find(articles.values(), words)
     click.echo(finder.text(hits, desk.prefix(root)) if hits else "No article has these words, or words like them.")
     sys.exit(0 if hits and not hits[0].differs else 1)
@@ -238,7 +238,7 @@ def coverage(*, root: Path, form: str) -> None:
     from factsite.reviewing import coverage as counted
 
     problems = Problems()
-    site = link.link(desk.content(root), problems)
+    site = link.link(desk.content(root, tells=True), problems)
     if site is None:
         desk.refuse(root, problems)
     report = counted.report(site)

@@ -73,7 +73,7 @@ PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=5_000)
 def to_html(text: str, root: str) -> str:
     """A Markdown text as HTML blocks; `root` is the relative way from the page to the site's root."""
     if PROSE.fullmatch(text):  # spares reading the text block by block; `to_html_by_parsing` gives the same

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from factsite.exporting.exports import exports
 from factsite.site import Site
-from factsite.viewing.pages import pages
 from factsite.writing.output import Output
 from tests import scratch
+from tests.whole import exports, pages
 
 FULL = """\
 claim: The bridge cost twice its budget.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from factsite.site import Site
-from factsite.viewing.pages import pages
 from factsite.views import Page
 from tests import scratch
+from tests.whole import pages
 
 
 def claim(text: str, *appearances: str, rating: str = "true", more: str = "") -> str:

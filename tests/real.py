@@ -9,10 +9,9 @@ from pathlib import Path
 from factsite.linking.link import link
 from factsite.loading.load import load
 from factsite.problems import Problems
-from factsite.rendering.render import render
 from factsite.urls import page_of
-from factsite.viewing.pages import pages
 from factsite.writing.output import Output
+from tests.whole import pages, render
 
 ROOT = Path(__file__).parent.parent
 

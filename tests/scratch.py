@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from factsite.linking.link import link
-from factsite.loading.load import Content, load
+from factsite.loading.entries import Content
+from factsite.loading.load import load
 from factsite.pipeline import BuildResult, Options, build
 from factsite.problems import Problem, Problems
 from factsite.site import Site

@@ -63,7 +63,7 @@ class Auditor:
         )
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def _mark(place: str) -> bytes:
     return hashlib.blake2b(place.encode(), digest_size=8).digest()
 

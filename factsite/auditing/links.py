@@ -19,7 +19,7 @@ LISTED = rb"([^\s\"'<>\\,;)]*)"
 GUESSES = 40
 """Dead links for which the nearest address is sought: on a large site each takes some milliseconds."""
 
-MEANT = 100_000
+MEANT = 10_000
 """Absolute addresses of which it is remembered what they mean: a bound for memory."""
 
 Target = tuple[str, str]

@@ -17,7 +17,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from factsite import __version__, urls
-from factsite.loading.load import FOLDERS, Content
+from factsite.loading.entries import FOLDERS, Content
 from factsite.problems import Problem
 from factsite.remembering import cache
 

@@ -3,25 +3,37 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 import click
 
 from factsite.loading import load, places
-from factsite.loading.load import Content
+from factsite.loading.entries import Content
 from factsite.problems import Problem, Problems, in_order
 from factsite.reporting import report
 
+MOST = 3
+"""Files that are named one by one."""
 
-def content(root: Path) -> Content:
-    """Everything that can be read; ends the command if the settings cannot. Other mistakes are not its matter."""
+
+def content(root: Path, *, tells: bool = False) -> Content:
+    """Everything that can be read; ends the command if the settings cannot. `tells`: name the files with mistakes."""
     problems = Problems()
     found = load.load(root, problems)
     if found.settings is None:
         refuse(root, (problem for problem in problems if problem.path == "site.yaml"))
+    broken = sorted({shown(root, problem.path) for problem in problems if problem.severity == "error"})
+    if broken and tells:
+        click.echo(f"Left out, because of mistakes that `check` explains: {_some(broken)}.", err=True)
     return found
+
+
+def _some(names: Sequence[str]) -> str:
+    """The first few of them, and how many more there are."""
+    more = f" and {len(names) - MOST} more" if len(names) > MOST else ""
+    return ", ".join(names[:MOST]) + more
 
 
 def refuse(root: Path, problems: Iterable[Problem]) -> NoReturn:

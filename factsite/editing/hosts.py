@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from factsite import model, urls
-from factsite.loading.load import Content, Entry
+from factsite.loading.entries import Content, Entry
 
 GENERIC = frozenset({"ac", "co", "com", "edu", "gob", "gouv", "gov", "net", "or", "org"})
 """Second-level domains that name no outlet: `bbc.co.uk`."""

@@ -13,7 +13,7 @@ from factsite.editing import referrers
 from factsite.editing.referrers import Reference
 from factsite.linking import link, mentions, passages
 from factsite.loading import places
-from factsite.loading.load import FOLDERS, Content, Entry
+from factsite.loading.entries import FOLDERS, Content, Entry
 from factsite.problems import Problem, nearest
 
 KINDS: Mapping[str, tuple[str, ...]] = {"claim": ("claim",), "actor": ("actor",), "source": ("source", "article")}

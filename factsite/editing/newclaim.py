@@ -11,7 +11,7 @@ from factsite.editing.forms import Lines
 from factsite.editing.scaffold import Result, Start, check_id
 from factsite.linking import link, mentions, passages, quotes
 from factsite.linking.quotes import Ranges
-from factsite.loading.load import Content
+from factsite.loading.entries import Content
 from factsite.problems import Problem, nearest
 from factsite.site import Article, Mention
 

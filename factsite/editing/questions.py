@@ -12,7 +12,7 @@ import click
 from factsite import model
 from factsite.editing import desk, newclaim, scaffold
 from factsite.editing.newclaim import Known, Wanted
-from factsite.loading.load import Content
+from factsite.loading.entries import Content
 
 LATER = "Enter: later"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from factsite import markdown, model, urls
-from factsite.loading.load import FOLDERS, Content, Entry
+from factsite.loading.entries import FOLDERS, Content, Entry
 from factsite.problems import Keys
 
 OUTLETS = ("publisher", "reposted_by")

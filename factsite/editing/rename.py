@@ -17,7 +17,7 @@ from factsite.editing.lookup import FORMER, entries, former_ids, renamed, unknow
 from factsite.editing.referrers import Reference
 from factsite.editing.replacing import Change, places, swapped, with_alias
 from factsite.loading import documents, load, reading
-from factsite.loading.load import FOLDERS, Content, Entry
+from factsite.loading.entries import FOLDERS, Content, Entry
 from factsite.loading.validation import validate
 from factsite.problems import Problem, Problems, Severity
 

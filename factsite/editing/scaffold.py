@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from factsite import model, urls
 from factsite.editing import forms, hosts, lookup, yamlwriter
 from factsite.editing.forms import Lines
-from factsite.loading.load import FOLDERS, Content
+from factsite.loading.entries import FOLDERS, Content
 from factsite.loading.validation import validate
 from factsite.problems import Problem
 

@@ -2,39 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from factsite.exporting import data, datafeed, dictionary, feeds, hosting, listindex, sitemap, table, webannotations
+from factsite.exporting import data, datafeed, dictionary, feeds, listindex, table, webannotations
 from factsite.site import Actor, Claim, Site
-from factsite.views import Chrome, Page
+from factsite.views import Chrome
 from factsite.writing.output import Output
-
-
-def exports(site: Site, pages: Sequence[Page], rendered: Sequence[Output]) -> Iterator[Output]:
-    """All files besides pages and assets. `pages` are the site's, the home page first, and `rendered` their bytes.
-
-    A file that a newsroom brings itself among its assets, such as its own `robots.txt`, stays as it is.
-    """
-    own = {output.path for output in rendered}
-    return (output for output in _outputs(site, pages, rendered) if output.path not in own)
-
-
-def _outputs(site: Site, pages: Sequence[Page], rendered: Sequence[Output]) -> Iterator[Output]:
-    chrome = pages[0].view.site
-    lines: dict[str, list[bytes]] = {path: [] for path in COLLECTIONS}
-    for claim in site.claims.values():
-        twin, own = of_claim(site, chrome, claim)
-        yield twin
-        for path, line in own.items():
-            lines[path].append(line)
-    yield from (output for actor in site.actors.values() for output in of_actor(site, chrome, actor))
-    yield from (data.of_source(site, chrome, source) for source in site.sources.values())
-    yield from (collection(site, chrome, path, found) for path, found in lines.items())
-    yield from (feeds.of_topic(site, chrome, topic) for topic in site.topics.values())
-    yield from of_everything(site, chrome)
-    yield from sitemap.outputs(site, (page.path for page in pages if sitemap.is_listed(page)), chrome.base_url)
-    yield from hosting.outputs(site, chrome.base_url, hosting.policies(rendered))
-
 
 COLLECTIONS = ("data/claims.json", "data/claims.csv", "data/claimreview.json", "data/annotations.jsonld")
 """Files with a line, or several, for each claim."""
@@ -71,14 +44,6 @@ def collection(site: Site, chrome: Chrome, path: str, lines: Iterable[bytes]) ->
     else:
         content = webannotations.lined(lines, chrome)
     return Output(path, content, "site.yaml")
-
-
-def of_everything(site: Site, chrome: Chrome) -> Iterator[Output]:
-    """Files about the whole site that list no pages."""
-    yield from dictionary.schemas(chrome.base_url)
-    yield listindex.output(site)
-    yield feeds.of_site(site, chrome)
-    yield feeds.of_corrections(site, chrome)
 
 
 def _of_claim(site: Site, chrome: Chrome, claim_id: str) -> Iterator[Output | Mapping[str, bytes]]:

@@ -59,12 +59,6 @@ def policy(content: bytes) -> str:
     return html.unescape(meta[1].decode()) if meta else ""
 
 
-def policies(rendered: Iterable[Output]) -> dict[str, str]:
-    """The policy that the pages below each folder of the root state, by folder; `""` for the home page."""
-    pages = (output for output in rendered if output.path.endswith(".html"))
-    return by_section((output.path, policy(output.content)) for output in pages)
-
-
 def by_section(pages: Iterable[tuple[str, str]]) -> dict[str, str]:
     """The policies of files that state one, the first for each folder of the root."""
     found: dict[str, str] = {}

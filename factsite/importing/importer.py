@@ -13,7 +13,7 @@ from factsite.importing.incoming import Source
 from factsite.importing.metadata import Metadata
 from factsite.importing.pagewords import key_of
 from factsite.importing.webpage import Judge
-from factsite.loading.load import Content
+from factsite.loading.entries import Content
 from factsite.problems import Problem, as_warning
 
 FOLDER = ".factsite/import"

@@ -14,7 +14,7 @@ from factsite.importing import importer, incoming
 from factsite.importing.importer import Imported
 from factsite.importing.incoming import Source
 from factsite.importing.webpage import Judge
-from factsite.loading.load import Content
+from factsite.loading.entries import Content
 from factsite.problems import Problem, as_warning
 
 EXTRA = (

@@ -11,15 +11,13 @@ import msgspec
 
 from factsite import model, urls
 from factsite.loading import documents, files
-from factsite.loading.entries import FOLDERS, Content, Entry, Records
+from factsite.loading.entries import FOLDERS, Content, Records
 from factsite.loading.outlines import Record
 from factsite.loading.reading import File, read_all
 from factsite.loading.validation import validate
 from factsite.problems import Problem, Problems
 from factsite.remembering.stamps import Stamp
 from factsite.working import executor
-
-__all__ = ["FOLDERS", "Content", "Entry", "Kept", "load"]
 
 CHUNK, FEW = 100, 200
 """Files that one process reads at a time, and those for which none is started."""

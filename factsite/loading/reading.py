@@ -62,16 +62,9 @@ def parse(kind: str, entry_id: str, path: str, content: bytes) -> tuple[Entry[mo
     problems = problems + found
     if data is None:
         return None, problems
-    if kind == "article" and not document.body.strip():
-        problems.append(
-            Problem(
-                "no-text",
-                "The article has no text",
-                path,
-                line=document.body_line,
-                expected="the article below the front matter",
-            )
-        )
+    if path.endswith(".md") and not document.body.strip():
+        message, expected = f"The {kind} has no text", "its text below the front matter"
+        problems.append(Problem("no-text", message, path, line=document.body_line, expected=expected))
     return Entry(entry_id, path, data, document.body, document.body_line), problems
 
 

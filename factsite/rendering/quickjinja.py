@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from factsite.site import Value
 
-MOST = 50_000
+MOST = 20_000
 """Calls of one macro that are remembered: a bound for memory."""
 escape_text = getattr(markupsafe, "_escape_inner", lambda text: str(escape(text)))
 """`escape` for plain text, without the wrapper around its result, which is only joined with others."""

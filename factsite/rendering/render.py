@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from jinja2 import Environment
 
 from factsite import urls
-from factsite.problems import Problem, Problems
-from factsite.rendering import assets, jsonld, mistakes, templating
+from factsite.problems import Problem
+from factsite.rendering import jsonld, mistakes
 from factsite.views import Page
 from factsite.writing.output import Output
 
@@ -24,29 +24,6 @@ class Templates:
     """Name below `templates/assets/` → published path with a fingerprint."""
     root: Path
     """The site's folder, to name template files relative to it."""
-
-
-def render(root: Path, pages: Iterable[Page], problems: Problems) -> list[Output]:
-    """Every page and asset, rendered. Mistakes in templates are problems, each reported once."""
-    published, found = assets.collect(templating.folders(root))
-    problems.extend(found)
-    templates = Templates(templating.environment(root), {asset.name: asset.path for asset in published}, root)
-    outputs = [Output(asset.path, asset.content, f"templates/assets/{asset.name}") for asset in published]
-    failed: set[str] = set()
-    seen: set[tuple[str, int | None, str]] = set()
-    for page in pages:
-        if page.template in failed:
-            continue
-        rendered = render_page(page, templates)
-        if isinstance(rendered, Problem):
-            failed.add(page.template)
-            place = (rendered.path, rendered.line, rendered.message)
-            if place not in seen:  # a mistake in base.html is met by every other template
-                problems.add(rendered)
-            seen.add(place)
-        else:
-            outputs.append(rendered)
-    return outputs
 
 
 def render_page(page: Page, templates: Templates) -> Output | Problem:

@@ -59,16 +59,6 @@ class Rules(NamedTuple):
     """The words by which an analysis says that there are few sources; None if the language has none here."""
 
 
-def check(site: Site, drafts: Iterable[model.Claim] = ()) -> Iterator[Problem]:
-    """Warnings on what would be published. `drafts`: claims that are not part of the site; what they use is in use."""
-    found = rules(site)
-    for claim in site.claims.values():
-        yield from check_claim(claim, found)
-    for source in site.sources.values():
-        yield from check_source(source)
-    yield from check_site(site, drafts)
-
-
 def check_claim(claim: Claim, rules: Rules) -> Iterator[Problem]:
     """Warnings on one claim."""
     if claim.status == "published":

@@ -47,13 +47,6 @@ def steps(site: Site) -> Iterator[Step]:
     yield from (f"{kind}/" for kind in ("data", "404", "redirects"))
 
 
-def pages(site: Site) -> Iterator[Page]:
-    """Every page of the site."""
-    chrome = pieces.chrome(site)
-    for step in steps(site):
-        yield from of_step(site, chrome, step)
-
-
 def of_step(site: Site, chrome: Chrome, step: Step) -> Iterator[Page]:
     """The pages of a step."""
     kind, _, entry_id = step.partition("/")

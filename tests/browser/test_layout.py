@@ -11,10 +11,9 @@ from playwright.sync_api import Page
 
 from factsite.problems import Problems
 from factsite.rendering import assets, templating
-from factsite.rendering.render import render
-from factsite.viewing.pages import pages
 from tests import bridges
 from tests.browser.conftest import Tab
+from tests.whole import pages, render
 
 PARAGRAPH = """<div class="block unpublished"><div class="passage"><p class="mark">Not published</p>
 <p>A paragraph that is long enough to fill a line, whatever the width of the screen may be.</p></div></div>"""

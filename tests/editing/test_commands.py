@@ -137,6 +137,17 @@ def test_find(tmp_path: Path) -> None:
     assert none.output == "No article has these words, or words like them.\n"
 
 
+def test_find_says_which_articles_it_could_not_read(tmp_path: Path) -> None:
+    root = scratch.minimal(
+        tmp_path, {"content/articles/gazette.md": "---\ntitle: 'Row\ntype: news\n---\n\nThe bridge.\n"}
+    )
+
+    result = run("find", "the bridge", "--root", root)
+
+    assert result.exit_code == 1
+    assert "gazette.md." in result.stderr
+
+
 def test_rename(tmp_path: Path) -> None:
     root = scratch.minimal(tmp_path)
     dry = run("rename", "actor", "mayor", "jane-doe", "--dry-run", "--root", root)

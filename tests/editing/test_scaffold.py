@@ -11,8 +11,8 @@ from factsite import model
 from factsite.editing import forms, hosts, newclaim, newfiles, scaffold
 from factsite.editing.newclaim import Wanted
 from factsite.editing.scaffold import Start
-from factsite.loading import documents, load, yamltext
-from factsite.loading.load import Content
+from factsite.loading import documents, yamltext
+from factsite.loading.entries import FOLDERS, Content
 from factsite.loading.validation import validate
 from tests import scratch
 
@@ -51,7 +51,7 @@ def content(root: Path, files: dict[str, str] | None = None) -> Content:
 def started(result: scaffold.Result) -> dict[str, Any]:
     """What stands in the new file."""
     assert isinstance(result, Start), result
-    kind = next(kind for kind, (folder, _) in load.FOLDERS.items() if f"/{folder}/" in result.path)
+    kind = next(kind for kind, (folder, _) in FOLDERS.items() if f"/{folder}/" in result.path)
     read = documents.read_markdown if result.path.endswith(".md") else documents.read_yaml
     document, problems = read(result.text.encode(), result.path)
     assert problems == []

@@ -18,7 +18,7 @@ from jsonschema import Draft7Validator, ValidationError
 from factsite import model, urls
 from factsite.editing import completions, schemas, starter
 from factsite.loading import documents, load, reading, validation
-from factsite.loading.load import FOLDERS, Content
+from factsite.loading.entries import FOLDERS, Content
 from factsite.pipeline import Options, build
 from factsite.problems import Problem, Problems
 from tests import scratch

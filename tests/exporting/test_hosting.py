@@ -10,10 +10,9 @@ from lxml import etree
 
 from factsite.exporting import hosting, sitemap
 from factsite.problems import Problems
-from factsite.rendering.render import render
-from factsite.viewing.pages import pages
 from factsite.writing.output import Output
-from tests import bridges, golden, scratch
+from tests import bridges, golden, scratch, whole
+from tests.whole import pages, render
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 HERE = "https://checks.example/"
@@ -48,12 +47,12 @@ def rules(content: bytes) -> dict[str, dict[str, str]]:
 
 
 def test_the_headers_file() -> None:
-    written = hosting.headers(hosting.policies(RENDERED)).decode()
+    written = hosting.headers(whole.policies(RENDERED)).decode()
     golden.compare(GOLDEN / "_headers", (GOLDEN / "_headers").read_text(encoding="utf-8"), written)
 
 
 def test_no_header_is_given_by_two_rules_that_match_the_same_address() -> None:
-    found = rules(hosting.headers(hosting.policies(RENDERED)))
+    found = rules(hosting.headers(whole.policies(RENDERED)))
     for address in (
         "/",
         "/404.html",
@@ -76,7 +75,7 @@ def test_no_header_is_given_by_two_rules_that_match_the_same_address() -> None:
 def test_only_cards_may_be_framed() -> None:
     framed = {
         pattern
-        for pattern, headers in rules(hosting.headers(hosting.policies(RENDERED))).items()
+        for pattern, headers in rules(hosting.headers(whole.policies(RENDERED))).items()
         if "frame-ancestors 'none'" not in headers.get("Content-Security-Policy", "frame-ancestors 'none'")
     }
     assert framed == {"/embed/*"}

@@ -18,7 +18,7 @@ from factsite.importing.furniture import Block
 from factsite.importing.importer import Imported
 from factsite.importing.incoming import Source
 from factsite.loading import documents, reading
-from factsite.loading.load import Content
+from factsite.loading.entries import Content
 from factsite.loading.yamltext import FORBIDDEN
 from tests import golden, scratch
 

@@ -158,6 +158,12 @@ def test_an_article_without_text(tmp_path: Path) -> None:
     assert said(root) == [("no-text", "content/articles/x.md", "The article has no text")]
 
 
+def test_a_page_needs_text(tmp_path: Path) -> None:
+    root = site(tmp_path, {"content/pages/x.md": "---\ntitle: Who we are\n---\n\n"})
+
+    assert said(root) == [("no-text", "content/pages/x.md", "The page has no text")]
+
+
 def test_broken_settings_do_not_hide_what_else_is_wrong(tmp_path: Path) -> None:
     root = scratch.write(tmp_path, {"site.yaml": "title: 'x", "content/actors/a.yaml": "name: x\nkind: robot\n"})
 

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from factsite.rendering import jsonld
-from factsite.viewing.pages import pages
 from tests import scratch
+from tests.whole import pages
 
 CLAIM = (scratch.SITES / "minimal/content/claims/bridge-cost.yaml").read_text()
 ARTICLE = (scratch.SITES / "minimal/content/articles/gazette.md").read_text()

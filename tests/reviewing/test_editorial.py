@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from factsite.loading.load import load
 from factsite.problems import Keys, Problem, Problems, Severity
 from factsite.reviewing import editorial
-from tests import scratch
+from tests import scratch, whole
 
 ROOT = Path(__file__).parents[2]
 
@@ -77,7 +77,7 @@ def warnings(root: Path, files: dict[str, str], drop: tuple[str, ...] = ()) -> l
     scratch.write(root, {path: text for path, text in {**SITE, **files}.items() if path not in drop})
     content = load(root, Problems())
     drafts = [entry.data for entry in content.claims.values() if entry.data.status == "draft"]
-    return list(editorial.check(scratch.site(root), drafts))
+    return list(whole.reviewed(scratch.site(root), drafts))
 
 
 def claim(*edits: tuple[str, str]) -> dict[str, str]:
@@ -494,7 +494,7 @@ def test_a_site_has_its_policies(tmp_path: Path, name: str) -> None:
 
 
 def test_the_first_site_keeps_its_own_rules() -> None:
-    assert [str(problem) for problem in editorial.check(scratch.site(ROOT))] == []
+    assert [str(problem) for problem in whole.reviewed(scratch.site(ROOT))] == []
 
 
 def test_its_methodology_explains_every_code() -> None:

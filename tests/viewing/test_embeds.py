@@ -9,12 +9,11 @@ from lxml import etree
 
 from factsite.problems import Problems
 from factsite.rendering.jsonld import blocks
-from factsite.rendering.render import render
 from factsite.site import Site
 from factsite.viewing import embeds
-from factsite.viewing.pages import pages
 from factsite.views import Page
 from tests import bridges
+from tests.whole import pages, render
 
 HERE = "https://checks.example/"
 
