@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cached_property
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 Attributes = dict[str, str | None]
+Element = tuple[str, Attributes]
+"""Its name and attributes."""
 PLAIN = frozenset({"aria-hidden", "class", "d", "datetime", "dir", "viewBox"})
 """Attributes that lead nowhere and do nothing: most elements have no others."""
 BREAK = "\x1f"
 """Put between pieces of text; no text has it."""
+PIECE = re.compile(rf"\S[^{BREAK}]*")
 
 
 class Parsed:
@@ -18,21 +25,25 @@ class Parsed:
 
     def __init__(self, content: bytes) -> None:
         self._tree = LexborHTMLParser(content)
-        self._kept: dict[str, list[LexborNode]] = {tag: [] for tag in ("title", "h1", "main", "script", "style")}
-        self.elements: list[tuple[str, Attributes]] = []
-        """Name and attributes of each element that has any but `PLAIN` ones, in the order of the page."""
-        for node in self._tree.root.traverse() if self._tree.root else ():
-            tag, attributes = node.tag or "", node.attributes
-            if not PLAIN.issuperset(attributes):
-                self.elements.append((tag, attributes))
-            if tag in self._kept:
-                self._kept[tag].append(node)
-        self.names: set[str] = set().union(*[attributes for _, attributes in self.elements])
-        """Of their attributes: one look tells which the page does not have."""
+        self.elements: list[Element] = []
+        """Those that have any attributes but `PLAIN` ones, in the order of the page."""
+        self._having: defaultdict[str, list[Element]] = defaultdict(list)
+        for node in self._tree.css("*"):
+            attributes = node.attributes
+            if attributes and not PLAIN.issuperset(attributes):
+                element = (node.tag or "", attributes)
+                self.elements.append(element)
+                for name in attributes:
+                    self._having[name].append(element)
 
-    def having(self, name: str) -> list[tuple[str, Attributes]]:
+    @property
+    def names(self) -> AbstractSet[str]:
+        """Of the attributes of `elements`."""
+        return self._having.keys()
+
+    def having(self, name: str) -> Sequence[Element]:
         """The elements with an attribute."""
-        return [element for element in self.elements if name in element[1]]
+        return self._having.get(name, ())
 
     @cached_property
     def meta(self) -> dict[str, str]:
@@ -52,27 +63,27 @@ class Parsed:
     @cached_property
     def titles(self) -> list[str]:
         """Of the page; pictures within it may have their own."""
-        titles = self._kept["title"]
+        titles = self._tree.tags("title")
         return [node.text().strip() for node in titles if node.parent and node.parent.tag == "head"]
 
     @cached_property
     def headings(self) -> list[str]:
         """Its h1 elements."""
-        return [node.text().strip() for node in self._kept["h1"]]
+        return [node.text().strip() for node in self._tree.tags("h1")]
 
     @cached_property
     def scripts(self) -> list[tuple[Attributes, str]]:
         """Attributes and text of its script elements, those with data included."""
-        return [(node.attributes, node.text()) for node in self._kept["script"]]
+        return [(node.attributes, node.text()) for node in self._tree.tags("script")]
 
     @cached_property
     def styles(self) -> list[str]:
         """Texts of its style elements."""
-        return [node.text() for node in self._kept["style"]]
+        return [node.text() for node in self._tree.tags("style")]
 
     @cached_property
     def _broken_text(self) -> str:
-        main = self._kept["main"][0] if self._kept["main"] else self._tree.body
+        main = next(iter(self._tree.tags("main")), self._tree.body)
         return main.text(separator=BREAK) if main else ""
 
     @cached_property
@@ -81,8 +92,8 @@ class Parsed:
         return self._broken_text.replace(BREAK, "")
 
     def beginning(self, length: int) -> list[str]:
-        """So many characters of the text of its main part, as the elements cut it."""
-        return self._broken_text[:length].split(BREAK)
+        """So many characters of the text of its main part, as the elements cut it; no piece is blank."""
+        return PIECE.findall(self._broken_text[:length])
 
     def says(self, words: str) -> bool:
         """Whether its main part has these words, whatever white space is between them."""
