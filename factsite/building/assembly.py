@@ -16,11 +16,12 @@ import msgspec
 from factsite import urls
 from factsite.auditing import audited, leaks
 from factsite.auditing.audit import audit
-from factsite.auditing.audited import Audited
+from factsite.auditing.marks import Audited
 from factsite.auditing.withheld import Draft
 from factsite.building import fingerprints, steps
+from factsite.building.done import Done, File
 from factsite.building.kept import Group, Kept
-from factsite.building.steps import Done, File, Workshop
+from factsite.building.steps import Workshop
 from factsite.exporting import exports, hosting, search, sitemap
 from factsite.loading.entries import Content
 from factsite.problems import Problem, Problems

@@ -28,20 +28,31 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def nothing() -> None:
+    """Only wait for the other processes."""
+
+
 def spread(
-    work: Callable[[Sequence[T]], R], items: Sequence[T], *, chunk: int, few: int, processes: int = 0
+    work: Callable[[Sequence[T]], R],
+    items: Sequence[T],
+    *,
+    chunk: int,
+    few: int,
+    processes: int = 0,
+    meanwhile: Callable[[], None] = nothing,
 ) -> Iterator[R]:
     """`work` done on the items in chunks of at most `chunk`, the results in the order of the items.
 
     Up to `few` items are not worth a process. `processes` is their number, 0 for one per core. Where processes cannot
-    be started, or one of them is killed by the system, the work is done here.
+    be started, or one of them is killed by the system, the work is done here. `meanwhile` is done here while others
+    work; not, if none do.
     """
     processes = processes or cores()
     done = 0
     if len(items) > max(few, chunk) and processes > 1 and _can_fork():
         chunks = list(_chunks(items, chunk, processes))
         try:
-            for part, result in zip(chunks, _spread(work, chunks, processes), strict=True):
+            for part, result in zip(chunks, _spread(work, chunks, processes, meanwhile), strict=True):
                 done += len(part)
                 yield result
         except (BrokenProcessPool, OSError):
@@ -65,7 +76,9 @@ def _can_fork() -> bool:
     return is_safe and threading.active_count() == 1
 
 
-def _spread(work: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], processes: int) -> Iterator[R]:
+def _spread(
+    work: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], processes: int, meanwhile: Callable[[], None]
+) -> Iterator[R]:
     """All chunks wait to be taken: a process never waits for another one that is busy with an earlier chunk.
 
     So results may have to wait for their turn here; callers keep them anyway.
@@ -75,7 +88,9 @@ def _spread(work: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], pro
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(min(processes, len(chunks)), mp_context=context, initializer=_ignore_interrupts)
     try:
-        yield from pool.map(_do, chunks)
+        results = pool.map(_do, chunks)
+        meanwhile()
+        yield from results
     finally:
         pool.shutdown(cancel_futures=True)
 

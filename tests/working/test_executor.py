@@ -19,6 +19,10 @@ def doubled(items: Sequence[int]) -> list[int]:
     return [2 * item for item in items]
 
 
+def never() -> None:
+    raise AssertionError("done though no other process works")
+
+
 def process(_: Sequence[int]) -> int:
     return os.getpid()
 
@@ -37,7 +41,9 @@ def test_no_items_give_no_results() -> None:
 
 @pytest.mark.parametrize(("few", "chunk", "processes"), [(10, 3, 2), (0, 10, 2), (0, 3, 1)])
 def test_little_work_is_done_in_this_process(few: int, chunk: int, processes: int) -> None:
-    assert set(executor.spread(process, ITEMS, chunk=chunk, few=few, processes=processes)) == {os.getpid()}
+    found = executor.spread(process, ITEMS, chunk=chunk, few=few, processes=processes, meanwhile=never)
+
+    assert set(found) == {os.getpid()}
 
 
 def test_where_no_process_can_start_the_work_is_done_in_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,18 +84,26 @@ for item, is_here in found:
 """
 
 WAITING = """
-import time
+import os, time
 from pathlib import Path
 from factsite.working import executor
 
+here = os.getpid()
+
+def meanwhile():
+    print(here == os.getpid())
+    Path("done meanwhile").touch()
+
 def work(items):
+    while not Path("done meanwhile").exists():
+        time.sleep(0.01)
     while items[0] == 0 and not Path("39").exists():  # the first item ends after the last one
         time.sleep(0.01)
     for item in items:
         Path(str(item)).touch()
     return len(items)
 
-print(sum(executor.spread(work, range(40), chunk=2, few=0, processes=2)))
+print(sum(executor.spread(work, range(40), chunk=2, few=0, processes=2, meanwhile=meanwhile)))
 """
 
 
@@ -109,14 +123,14 @@ def test_much_work_is_done_elsewhere() -> None:
 
 
 @needs_copies
-def test_no_process_waits_for_one_that_is_busy_with_an_earlier_item(tmp_path: Path) -> None:
+def test_no_process_waits_for_another_one(tmp_path: Path) -> None:
     command = [sys.executable, "-c", WAITING]
     engine = {**os.environ, "PYTHONPATH": str(Path(executor.__file__).parents[2])}
     printed = subprocess.run(
         command, cwd=tmp_path, env=engine, capture_output=True, check=True, text=True, timeout=60
     ).stdout
 
-    assert printed == "40\n"
+    assert printed == "True\n40\n"
 
 
 @needs_copies
