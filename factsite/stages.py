@@ -75,6 +75,7 @@ def build(options: Options) -> BuildResult:
         written=state.written.written,
         unchanged=state.written.unchanged,
         removed=state.written.removed,
+        stamps={path: stamp for path, (_, stamp) in state.kept.written.items()},
         seconds=state.seconds,
         counts=state.counts,
     )

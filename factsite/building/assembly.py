@@ -319,12 +319,13 @@ class Assembly:
     def write(self) -> Written:
         """Put the new files on disk, and keep what was found out."""
         whole = [Stored(file.path, self.bodies.get(file.path, b""), file.origin) for file in self.files]
+        fresh = [stored for stored in whole if stored.path in self.bodies]
         names = {file.path for file in whole}
-        if names != self.kept.written.keys() or len(names) < len(whole):
+        # Those of fresh files are looked at when they are written.
+        if len(fresh) < len(whole) and (names != self.kept.written.keys() or len(names) < len(whole)):
             found = output.clashes(whole)
             if found:
                 return Written(tuple(found))
-        fresh = [stored for stored in whole if stored.path in self.bodies]
         written = output.write(self.folder, fresh, names - self.bodies.keys(), self.processes)
         if not written.problems:
             self._keep()
