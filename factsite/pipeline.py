@@ -35,8 +35,8 @@ def build(options: Options) -> BuildResult:
         return _again(last, options, time.perf_counter() - begun)
     result = _staged(options)
     if result.ok:
-        paths = (*result.written, *result.unchanged)
-        lastbuild.keep(place, inputs, result.problems, result.base_url, dict(result.counts), options.folder, paths)
+        counts, left = dict(result.counts), result.stamps
+        lastbuild.keep(place, inputs, result.problems, result.base_url, counts, options.folder, left)
     return result
 
 

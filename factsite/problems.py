@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from rapidfuzz import fuzz, process
-
 Key = str | int
 Keys = tuple[Key, ...]
 SHORTEST = 3
@@ -100,6 +98,8 @@ def as_warning(problem: Problem) -> Problem:
 
 def nearest(word: str, valid: Iterable[str]) -> str:
     """The valid value that `word` was probably meant to be, or that it begins; an empty string if there is none."""
+    from rapidfuzz import fuzz, process  # only where something is wrong
+
     choices = list(valid)
     best = process.extractOne(word, choices, scorer=fuzz.ratio, processor=str.casefold, score_cutoff=60)
     if best:

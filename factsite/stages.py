@@ -1,6 +1,7 @@
 """The order of the stages: load → link → review → render → audit → search → write. The only place that knows it.
 
-Share images and exports belong to what is rendered; the search index is made of pages that passed the audit.
+Share images and exports belong to what is rendered; the search index is made of pages that passed the audit. What is
+needed only after load is imported by the functions that need it: a cold build does so while others read the content.
 """
 
 from __future__ import annotations
@@ -13,12 +14,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from factsite.building.assembly import Assembly
 from factsite.building.builds import BuildResult, Options
 from factsite.building.kept import Kept, load_from, path_of, save_to
 from factsite.editing import completions
-from factsite.linking.link import link
 from factsite.loading.entries import Content
 from factsite.loading.load import load
 from factsite.loading.places import of_file
@@ -26,10 +26,12 @@ from factsite.loading.validation import validate
 from factsite.model import Settings
 from factsite.problems import Problems, in_order
 from factsite.remembering.cache import Cache
-from factsite.reviewing import doubles, editorial
-from factsite.site import Site
 from factsite.working.spool import Spool
 from factsite.writing import output
+
+if TYPE_CHECKING:
+    from factsite.building.assembly import Assembly
+    from factsite.site import Site
 
 
 @dataclass(slots=True)
@@ -73,6 +75,7 @@ def build(options: Options) -> BuildResult:
         written=state.written.written,
         unchanged=state.written.unchanged,
         removed=state.written.removed,
+        stamps={path: stamp for path, (_, stamp) in state.kept.written.items()},
         seconds=state.seconds,
         counts=state.counts,
     )
@@ -118,7 +121,7 @@ def _loaded(state: _Build) -> Content:
     """What was read; also of a site with mistakes, for the completions."""
     options, problems = state.options, state.problems
     with state.stage("load"):
-        content = load(options.root, problems, state.kept.files, options.processes)
+        content = load(options.root, problems, state.kept.files, options.processes, _import_the_rest)
         content.settings = _settings(content, options, problems)
     _count(state, content)
     if options.write:
@@ -126,9 +129,18 @@ def _loaded(state: _Build) -> Content:
     return content
 
 
+def _import_the_rest() -> None:
+    """It takes about as long as 200 claims."""
+    from factsite.building import assembly  # noqa: F401
+    from factsite.linking import link  # noqa: F401
+    from factsite.reviewing import doubles, editorial  # noqa: F401
+
+
 def _linked(state: _Build, content: Content) -> Site | None:
     options = state.options
     with state.stage("link"):
+        from factsite.linking.link import link
+
         return link(
             content,
             state.problems,
@@ -141,6 +153,8 @@ def _linked(state: _Build, content: Content) -> Site | None:
 
 def _review(state: _Build, content: Content, site: Site) -> None:
     """What is wrong with the site as a whole."""
+    from factsite.reviewing import doubles, editorial
+
     drafts = [content.claims[c].data for c, outline in content.records.claims() if outline.status == "draft"]
     state.problems.extend(editorial.check_site(site, drafts))
     state.problems.extend(doubles.check(content, site.claims))
@@ -149,6 +163,8 @@ def _review(state: _Build, content: Content, site: Site) -> None:
 def _rendered(state: _Build, content: Content, site: Site, spool: Spool) -> Assembly:
     options = state.options
     with state.stage("render"):
+        from factsite.building.assembly import Assembly
+
         work = Assembly(
             options.root,
             options.folder,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -97,3 +99,11 @@ def test_only_the_preview_knows_a_server() -> None:
     users = {name for name in MODULES for module, _ in imports(name) if module.split(".")[0] in SERVERS}
 
     assert users <= {"preview", "preview_site", "preview_search"}
+
+
+def test_content_can_be_read_before_anything_is_imported_that_renders_or_audits() -> None:
+    script = "import sys, factsite.stages; print(*sys.modules)"
+    command = [sys.executable, "-c", script]
+    loaded = subprocess.run(command, cwd=ENGINE.parent, capture_output=True, check=True, text=True).stdout.split()
+
+    assert not {"jinja2", "selectolax", "factsite.building.steps", "factsite.viewing.pages"} & set(loaded)

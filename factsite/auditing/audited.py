@@ -13,33 +13,16 @@ from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
-import msgspec
-
 from factsite import urls
 from factsite.auditing import audit, leaks
 from factsite.auditing.facts import facts
+from factsite.auditing.marks import Audited, Marks
 from factsite.site import Site
 from factsite.working.asked import Asked
 from factsite.writing.output import Output
 
-Marks = bytes
-"""Places of the site as numbers of eight bytes, each the digest of an address."""
 REMEMBERED = 20_000
 """Addresses whose digests are remembered: a bound for memory."""
-
-
-class Audited(msgspec.Struct, frozen=True, array_like=True):
-    """One file."""
-
-    is_faulty: bool
-    places: Marks
-    """Its own addresses."""
-    asked: Marks
-    """The addresses on this site that it leads to."""
-    anchored: Marks
-    """Those of them with an anchor."""
-    anchors: Marks
-    """Its own ids, with its address."""
 
 
 class Auditor:

@@ -16,11 +16,12 @@ import msgspec
 from factsite import urls
 from factsite.auditing import audited, leaks
 from factsite.auditing.audit import audit
-from factsite.auditing.audited import Audited
+from factsite.auditing.marks import Audited
 from factsite.auditing.withheld import Draft
 from factsite.building import fingerprints, steps
+from factsite.building.done import Done, File
 from factsite.building.kept import Group, Kept
-from factsite.building.steps import Done, File, Workshop
+from factsite.building.steps import Workshop
 from factsite.exporting import exports, hosting, search, sitemap
 from factsite.loading.entries import Content
 from factsite.problems import Problem, Problems
@@ -318,12 +319,13 @@ class Assembly:
     def write(self) -> Written:
         """Put the new files on disk, and keep what was found out."""
         whole = [Stored(file.path, self.bodies.get(file.path, b""), file.origin) for file in self.files]
+        fresh = [stored for stored in whole if stored.path in self.bodies]
         names = {file.path for file in whole}
-        if names != self.kept.written.keys() or len(names) < len(whole):
+        # Those of fresh files are looked at when they are written.
+        if len(fresh) < len(whole) and (names != self.kept.written.keys() or len(names) < len(whole)):
             found = output.clashes(whole)
             if found:
                 return Written(tuple(found))
-        fresh = [stored for stored in whole if stored.path in self.bodies]
         written = output.write(self.folder, fresh, names - self.bodies.keys(), self.processes)
         if not written.problems:
             self._keep()

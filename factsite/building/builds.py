@@ -11,6 +11,7 @@ from factsite.problems import Problem
 
 if TYPE_CHECKING:
     from factsite.building.kept import Kept
+    from factsite.remembering.stamps import Stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class BuildResult:
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+    """Of all files in the output folder, as far as they are old enough to have one."""
     seconds: Mapping[str, float] = field(default_factory=dict)
     """How long each stage took."""
     counts: Mapping[str, int] = field(default_factory=dict)

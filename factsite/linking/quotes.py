@@ -12,8 +12,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
-from rapidfuzz import fuzz
-
 from factsite.linking.folding import REMOVED, Folded, fold
 
 Range = tuple[int, int]
@@ -126,6 +124,8 @@ class Near:
 
 def closest(article: str, quote: str, most: int = 3) -> list[Near]:
     """The passages of the article most like the quote, best first, at most one of each paragraph."""
+    from rapidfuzz import fuzz  # only where a quote is wrong
+
     wanted = fold(GAP.sub(" ", quote)).text.strip()
     candidates = []
     start = 0
@@ -161,6 +161,8 @@ def _whole_words(text: str, start: int, end: int) -> Range:
 
 def _tightened(text: str, start: int, end: int, wanted: str) -> Range:
     """Without the words at both ends that only make it less like what is wanted."""
+    from rapidfuzz import fuzz
+
     score = fuzz.ratio(text[start:end], wanted)
     for _ in range(len(text)):
         words = text[start:end].split()

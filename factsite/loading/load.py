@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -13,7 +13,7 @@ from factsite import model, urls
 from factsite.loading import documents, files
 from factsite.loading.entries import FOLDERS, Content, Records
 from factsite.loading.outlines import Record
-from factsite.loading.reading import File, read_all
+from factsite.loading.reading import File, Read, read_all
 from factsite.loading.validation import validate
 from factsite.problems import Problem, Problems
 from factsite.remembering.stamps import Stamp
@@ -30,8 +30,17 @@ class Kept:
     files: dict[str, tuple[Stamp, Record]] = field(default_factory=dict)
 
 
-def load(root: Path, problems: Problems, kept: Kept | None = None, processes: int = 0) -> Content:
-    """Everything below `root`, as far as it can be read. Files that did not change are taken from what is kept."""
+def load(
+    root: Path,
+    problems: Problems,
+    kept: Kept | None = None,
+    processes: int = 0,
+    meanwhile: Callable[[], None] = executor.nothing,
+) -> Content:
+    """Everything below `root`, as far as it can be read. Files that did not change are taken from what is kept.
+
+    `meanwhile` is done here while other processes read, if there is enough to read.
+    """
     kept = kept if kept is not None else Kept()
     problems.extend(files.misplaced(root))
     problems.extend(files.strange(root))
@@ -39,7 +48,9 @@ def load(root: Path, problems: Problems, kept: Kept | None = None, processes: in
     listed: dict[File, Stamp] = {}
     for kind in FOLDERS if files.fault(root, "content") is None else ():
         listed.update(_listed(root, kind, content.records, problems))
-    _records(root, listed, kept, content.records, problems, processes)
+    work = partial(read_all, root)
+    read = partial(executor.spread, work, chunk=CHUNK, few=FEW, processes=processes, meanwhile=meanwhile)
+    _records(listed, kept, content.records, problems, read)
     for kind, (folder, _) in FOLDERS.items():
         setattr(content, folder, content.records.lazily(kind))
     _check_shared_ids(content, problems)
@@ -101,7 +112,11 @@ def _listed(root: Path, kind: str, records: Records, problems: Problems) -> dict
 
 
 def _records(
-    root: Path, listed: Mapping[File, Stamp], kept: Kept, records: Records, problems: Problems, processes: int
+    listed: Mapping[File, Stamp],
+    kept: Kept,
+    records: Records,
+    problems: Problems,
+    read: Callable[[Sequence[File]], Iterable[list[Read]]],
 ) -> None:
     """The record of each file: the one that is kept, or a new one."""
     known = {
@@ -110,9 +125,8 @@ def _records(
         if (entry := kept.files.get(file.path)) is not None and entry[0] == stamp
     }
     fresh = [file for file in listed if file not in known]
-    read = partial(read_all, root)
     made: dict[File, tuple[Stamp, Record]] = {}
-    for part in executor.spread(read, fresh, chunk=CHUNK, few=FEW, processes=processes):
+    for part in read(fresh):
         for file, stamp, record, found in part:
             problems.extend(found)
             if record:

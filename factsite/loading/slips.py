@@ -23,7 +23,7 @@ REVERSED_LINK = re.compile(rf"\((?P<words>[^()\n\\{MARKUP}]+)\)\[(?P<target>(?:{
 BOLD_APART = re.compile(r"(?<!\S)\*\*(?: +([^*\s][^*\n]*\w)|(\w[^*\n]*?) +)\*\*(?!\w)")
 BOLD_OPEN = re.compile(r"(?<![^\s(\[\"“‘])\*\*[^\s*]+")
 NOTE_MARK = re.compile(r"[\w.,;:!?)\]”’\"']\*\*(?!\w)")
-LONE_CODE = re.compile(r"(?<!\w)`(?![A-Z\u0100-\uffff`])\S*")
+LONE_CODE = re.compile(r"(?<!\w)`(?![A-Z`]|[^\0-\xff\U00010000-\U0010ffff])\S*")
 UNKNOWN = re.compile(r"\[\^[^\]\s]{1,30}\]|~~[^\s~][^~\n]*~~")
 TWO_SIGNS = re.compile(r"^(#{2,6})(?=[^\s#])(.*)$", re.MULTILINE)
 ONE_SIGN = re.compile(r"(#)(?=[^\W\d])([^\n]+ [^\n]*[^\s.!?…:])")

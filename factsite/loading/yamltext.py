@@ -33,7 +33,7 @@ Loader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 Node = dict[str, Any] | list[Any] | str
 Parsed = tuple[dict[str, Any], tuple[Keys, ...], list[Problem]]
 """Data, keys without a value, problems."""
-FORBIDDEN = re.compile("[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters that YAML does not allow (https://yaml.org/spec/1.1/#id868524), and byte order marks inside the text."""
 ODD_INDENT = re.compile(rf"^ *([{ODD_SPACES}])\s*(?:- |[\w-]+:)", re.MULTILINE)
 """A key or an item behind white space that is not made of spaces."""

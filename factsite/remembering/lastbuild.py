@@ -7,7 +7,7 @@ which is enough for inputs and outputs alike; only what is surely unchanged coun
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -89,12 +89,15 @@ def keep(
     base_url: str,
     counts: dict[str, int],
     output: Path,
-    paths: Iterable[str],
+    left: Mapping[str, Stamp],
 ) -> None:
-    """Remember a good build."""
+    """Remember a good build. `left` is everything that it left in the output folder; unsure stamps are taken anew."""
     now = stamps.now()
     base = f"{output}/"
-    files = {path: stamps.settled(_stamp(base + path), now) for path in sorted(paths)}
+    files = {
+        path: stamps.settled(_stamp(base + path), now) if stamp == stamps.UNSURE else stamp
+        for path, stamp in sorted(left.items())
+    }
     manifest = _stamp(base + MANIFEST)
     if inputs is not None:
         memo.save(place, {"last": Last(inputs, list(problems), base_url, counts, manifest, files)})

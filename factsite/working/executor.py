@@ -11,9 +11,8 @@ import os
 import signal
 import sys
 import threading
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, TypeVar
 
@@ -29,25 +28,46 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def nothing() -> None:
+    """Only wait for the other processes."""
+
+
 def spread(
-    work: Callable[[Sequence[T]], R], items: Sequence[T], *, chunk: int, few: int, processes: int = 0
+    work: Callable[[Sequence[T]], R],
+    items: Sequence[T],
+    *,
+    chunk: int,
+    few: int,
+    processes: int = 0,
+    meanwhile: Callable[[], None] = nothing,
 ) -> Iterator[R]:
-    """`work` done on the items in chunks, the results in the order of the items.
+    """`work` done on the items in chunks of at most `chunk`, the results in the order of the items.
 
     Up to `few` items are not worth a process. `processes` is their number, 0 for one per core. Where processes cannot
-    be started, or one of them is killed by the system, the work is done here.
+    be started, or one of them is killed by the system, the work is done here. `meanwhile` is done here while others
+    work; not, if none do.
     """
-    chunks = [items[start : start + chunk] for start in range(0, len(items), chunk)]
+    processes = processes or cores()
     done = 0
-    if len(items) > few and len(chunks) > 1 and (processes or cores()) > 1 and _can_fork():
+    if len(items) > max(few, chunk) and processes > 1 and _can_fork():
+        chunks = list(_chunks(items, chunk, processes))
         try:
-            for result in _spread(work, chunks, processes or cores()):
-                done += 1
+            for part, result in zip(chunks, _spread(work, chunks, processes, meanwhile), strict=True):
+                done += len(part)
                 yield result
         except (BrokenProcessPool, OSError):
             pass
-    for part in chunks[done:]:
-        yield work(part)
+    for start in range(done, len(items), chunk):
+        yield work(items[start : start + chunk])
+
+
+def _chunks(items: Sequence[T], most: int, processes: int) -> Iterator[Sequence[T]]:
+    """Small ones first, where callers put what takes long, and last, so that all processes end about together."""
+    start = 0
+    while start < len(items):
+        size = max(1, min(most, start // 4, (len(items) - start) // (2 * processes)))
+        yield items[start : start + size]
+        start += size
 
 
 def _can_fork() -> bool:
@@ -56,20 +76,21 @@ def _can_fork() -> bool:
     return is_safe and threading.active_count() == 1
 
 
-def _spread(work: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], processes: int) -> Iterator[R]:
-    """At most two chunks for each process are under way or waiting to be taken, which bounds memory."""
+def _spread(
+    work: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], processes: int, meanwhile: Callable[[], None]
+) -> Iterator[R]:
+    """All chunks wait to be taken: a process never waits for another one that is busy with an earlier chunk.
+
+    So results may have to wait for their turn here; callers keep them anyway.
+    """
     global _work  # noqa: PLW0603 -- how copies get it
     _work = work
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(min(processes, len(chunks)), mp_context=context, initializer=_ignore_interrupts)
     try:
-        waiting: deque[Future[R]] = deque()
-        for part in chunks:
-            waiting.append(pool.submit(_do, part))
-            if len(waiting) >= 2 * processes:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
+        results = pool.map(_do, chunks)
+        meanwhile()
+        yield from results
     finally:
         pool.shutdown(cancel_futures=True)
 

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,10 @@ def doubled(items: Sequence[int]) -> list[int]:
     return [2 * item for item in items]
 
 
+def never() -> None:
+    raise AssertionError("done though no other process works")
+
+
 def process(_: Sequence[int]) -> int:
     return os.getpid()
 
@@ -26,7 +31,8 @@ def process(_: Sequence[int]) -> int:
 def test_results_stand_in_the_order_of_the_items(few: int, processes: int) -> None:
     found = list(executor.spread(doubled, ITEMS, chunk=3, few=few, processes=processes))
 
-    assert found == [[0, 2, 4], [6, 8, 10], [12, 14, 16], [18]]
+    assert [number for part in found for number in part] == [2 * item for item in ITEMS]
+    assert max(map(len, found)) <= 3
 
 
 def test_no_items_give_no_results() -> None:
@@ -35,7 +41,9 @@ def test_no_items_give_no_results() -> None:
 
 @pytest.mark.parametrize(("few", "chunk", "processes"), [(10, 3, 2), (0, 10, 2), (0, 3, 1)])
 def test_little_work_is_done_in_this_process(few: int, chunk: int, processes: int) -> None:
-    assert set(executor.spread(process, ITEMS, chunk=chunk, few=few, processes=processes)) == {os.getpid()}
+    found = executor.spread(process, ITEMS, chunk=chunk, few=few, processes=processes, meanwhile=never)
+
+    assert set(found) == {os.getpid()}
 
 
 def test_where_no_process_can_start_the_work_is_done_in_this_one(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -46,6 +54,15 @@ def test_where_no_process_can_start_the_work_is_done_in_this_one(monkeypatch: py
     monkeypatch.setattr(os, "fork", refuse)
 
     assert list(executor.spread(doubled, ITEMS, chunk=5, few=0, processes=2)) == [[0, 2, 4, 6, 8], [10, 12, 14, 16, 18]]
+
+
+@pytest.mark.parametrize(("count", "most", "processes"), [(1, 3, 2), (7, 3, 2), (1000, 25, 2), (1000, 25, 64)])
+def test_chunks_hold_each_item_once_and_are_small_at_both_ends(count: int, most: int, processes: int) -> None:
+    chunks = list(executor._chunks(list(range(count)), most, processes))
+
+    assert [item for chunk in chunks for item in chunk] == list(range(count))
+    assert max(map(len, chunks)) <= most
+    assert len(chunks[0]) == len(chunks[-1]) == 1
 
 
 # --- other processes, started from one that has no threads, as the run of the tests may have --------------------------
@@ -66,6 +83,29 @@ for item, is_here in found:
     print(item, "here" if is_here else "elsewhere")
 """
 
+WAITING = """
+import os, time
+from pathlib import Path
+from factsite.working import executor
+
+here = os.getpid()
+
+def meanwhile():
+    print(here == os.getpid())
+    Path("done meanwhile").touch()
+
+def work(items):
+    while not Path("done meanwhile").exists():
+        time.sleep(0.01)
+    while items[0] == 0 and not Path("39").exists():  # the first item ends after the last one
+        time.sleep(0.01)
+    for item in items:
+        Path(str(item)).touch()
+    return len(items)
+
+print(sum(executor.spread(work, range(40), chunk=2, few=0, processes=2, meanwhile=meanwhile)))
+"""
+
 
 def spread_by_two(count: int) -> list[list[str]]:
     """The items from 0 in the order of their results, each with where it was done. The 6 kills its process."""
@@ -80,6 +120,17 @@ needs_copies = pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="o
 @needs_copies
 def test_much_work_is_done_elsewhere() -> None:
     assert spread_by_two(5) == [[str(item), "elsewhere"] for item in range(5)]
+
+
+@needs_copies
+def test_no_process_waits_for_another_one(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WAITING]
+    engine = {**os.environ, "PYTHONPATH": str(Path(executor.__file__).parents[2])}
+    printed = subprocess.run(
+        command, cwd=tmp_path, env=engine, capture_output=True, check=True, text=True, timeout=60
+    ).stdout
+
+    assert printed == "True\n40\n"
 
 
 @needs_copies

@@ -1,0 +1,22 @@
+"""What is kept of the audit of one file."""
+
+from __future__ import annotations
+
+import msgspec
+
+Marks = bytes
+"""Places of the site as numbers of eight bytes, each the digest of an address."""
+
+
+class Audited(msgspec.Struct, frozen=True, array_like=True):
+    """One file."""
+
+    is_faulty: bool
+    places: Marks
+    """Its own addresses."""
+    asked: Marks
+    """The addresses on this site that it leads to."""
+    anchored: Marks
+    """Those of them with an anchor."""
+    anchors: Marks
+    """Its own ids, with its address."""
