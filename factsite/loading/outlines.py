@@ -14,8 +14,9 @@ import msgspec
 from factsite import model
 from factsite.remembering.memo import Digest
 
-ACTOR_LINK = re.compile(r"(?<=[(<:\s])actor:([a-z0-9-]+)")
-"""A link to an actor in Markdown, as far as it can be told without parsing; the actor need not exist."""
+ACTOR_LINK = re.compile(r"actor:(?<=[(<:\s]actor:)([a-z0-9-]+)")
+"""A link to an actor in Markdown, as far as it can be told without parsing; the actor need not exist. What it
+begins with stands first, so that `re` looks for that."""
 
 Ref = str
 """`kind:id` of something that must exist."""
