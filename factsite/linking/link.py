@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -12,7 +12,7 @@ from factsite.linking import backlinks, mentions, passages, values
 from factsite.linking.findings import Kept, Named, Quotes
 from factsite.linking.quotes import Ranges
 from factsite.loading import references
-from factsite.loading.entries import Content, Entry
+from factsite.loading.entries import Content
 from factsite.loading.ids import Ids
 from factsite.loading.outlines import ClaimOutline, Record
 from factsite.problems import Keys, Problem, Problems
@@ -180,12 +180,13 @@ def _mention(content: Content, articles: Mapping[str, Article], kept: Kept, proc
 
 def _locate(content: Content, articles: Mapping[str, Article], kept: Kept, problems: Problems, processes: int) -> None:
     """Every quote that should stand in an article of this site."""
-    texts, claims = content.records.found["article"], content.records.found["claim"]
+    records = content.records
+    texts, claims, paths = records.found["article"], records.found["claim"], records.paths["claim"]
     keys = {key: _quotes_key(claims[key], texts) for key in content.claims}
     stale = [key for key, digest in keys.items() if key not in kept.quotes or kept.quotes[key].key != digest]
 
     def search(part: Sequence[str]) -> list[tuple[str, dict[str, Ranges] | list[Problem]]]:
-        return [(key, _found(content.claims[key], articles)) for key in part]
+        return [(key, _found(claims[key], articles, paths[key])) for key in part]
 
     kept.quotes = {key: kept.quotes[key] for key in keys.keys() - stale}
     for part in executor.spread(search, stale, chunk=CHUNK, few=FEW, processes=processes):
@@ -205,27 +206,20 @@ def _quotes_key(claim: Record, articles: Mapping[str, Record]) -> Digest:
     return joined(claim.digest + b"".join([articles[source].digest for source in quoted if source in articles]))
 
 
-def _found(entry: Entry[model.Claim], articles: Mapping[str, Article]) -> dict[str, Ranges] | list[Problem]:
+def _found(claim: Record, articles: Mapping[str, Article], path: str) -> dict[str, Ranges] | list[Problem]:
     """Where the quotes stand, or what is wrong with them."""
     found: dict[str, Ranges] = {}
     problems: list[Problem] = []
-    for name, index, item in _quoted(entry.data):
-        article_id = item.article if isinstance(item, model.Appearance) else item.source
-        if article_id is None or article_id not in articles or not item.quote:
-            continue
-        keys: Keys = (name, index)
-        before, after = item.before or "", item.after or ""
-        passage = passages.locate(articles, article_id, item.quote, before, after, entry.path, keys)
-        if isinstance(passage, Problem):
-            problems.append(passage)
-        else:
-            found[f"{name}/{index}"] = passage.ranges
+    quoting = claim.quoting()
+    for name, items in (("appearances", quoting.appearances), ("evidence", quoting.evidence)):
+        for index, item in enumerate(items):
+            article_id = item.article or (item.source if name == "evidence" else None)
+            if article_id is None or article_id not in articles or not item.quote:
+                continue
+            keys: Keys = (name, index)
+            place = passages.locate(articles, article_id, item.quote, item.before, item.after, path, keys)
+            if isinstance(place, Problem):
+                problems.append(place)
+            else:
+                found[f"{name}/{index}"] = place
     return problems or found
-
-
-def _quoted(claim: model.Claim) -> Iterator[tuple[str, int, model.Appearance | model.Evidence]]:
-    """Everything of a claim that may quote, with its key and its place in the list."""
-    for index, appearance in enumerate(claim.appearances):
-        yield "appearances", index, appearance
-    for index, evidence in enumerate(claim.evidence):
-        yield "evidence", index, evidence

@@ -147,6 +147,23 @@ def _of_source(data: model.Source, refs: tuple[Ref, ...], *, suspect: bool) -> S
     return SourceOutline(refs, suspect, *named, data.party_to, data.aliases, article.rights if article else None)
 
 
+class Quote(msgspec.Struct, frozen=True):
+    """What may quote from an article: an appearance of a claim or a piece of its evidence."""
+
+    article: str | None = None
+    source: str | None = None
+    quote: str = ""
+    before: str = ""
+    after: str = ""
+
+
+class Quoting(msgspec.Struct, frozen=True):
+    """What of a claim may quote, without the rest of it."""
+
+    appearances: tuple[Quote, ...] = ()
+    evidence: tuple[Quote, ...] = ()
+
+
 class Record(msgspec.Struct, frozen=True, array_like=True):
     """What is kept of a file of content."""
 
@@ -161,6 +178,10 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     """What is wrong with it though it could be read, as msgpack; empty if nothing is."""
     paragraphs: bytes
     """An article's text, as msgpack; empty for other files."""
+
+    def quoting(self) -> Quoting:
+        """What of a claim may quote."""
+        return msgspec.msgpack.decode(self.data, type=Quoting)
 
     def written(self) -> Any:
         """The nested text."""
