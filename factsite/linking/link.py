@@ -33,8 +33,8 @@ from factsite.working.lazy import Lazy
 
 CHUNK, FEW = 200, 400
 """Claims or articles that one process searches at a time, and those for which none is started."""
-CLAIMS, ARTICLES = 20_000, 2_000
-"""Linked claims and articles that a process remembers: a bound for memory, far above what most sites have."""
+ARTICLES = 1_000
+"""Articles that a process remembers: they are larger than anything else."""
 
 
 def link(
@@ -102,7 +102,6 @@ def _site(
     claims = Lazy(
         order,
         lambda key: values.claim(content.claims[key], ratings, topics, actors, sources, articles, kept.quotes[key]),
-        most=CLAIMS,
     )
     return Site(
         settings=settings,
@@ -146,7 +145,7 @@ def _articles(content: Content, sources: Mapping[str, Source]) -> Mapping[str, A
     records = content.records.found["article"]
 
     def article(key: str) -> Article:
-        return Article(sources[key], msgspec.msgpack.decode(records[key].paragraphs, type=tuple[Paragraph, ...]))
+        return Article(sources[key], msgspec.msgpack.decode(records[key].paragraphs or b"", type=tuple[Paragraph, ...]))
 
     return Lazy((key for key in sources if key in records), article, most=ARTICLES)
 

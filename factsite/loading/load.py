@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -13,7 +14,7 @@ from factsite import model, urls
 from factsite.loading import documents, files
 from factsite.loading.entries import FOLDERS, Content, Records
 from factsite.loading.outlines import Record
-from factsite.loading.reading import File, read_all
+from factsite.loading.reading import File, read_all, taken
 from factsite.loading.validation import validate
 from factsite.problems import Problem, Problems
 from factsite.remembering.stamps import Stamp
@@ -112,11 +113,11 @@ def _records(
     fresh = [file for file in listed if file not in known]
     read = partial(read_all, root)
     made: dict[File, tuple[Stamp, Record]] = {}
-    for part in executor.spread(read, fresh, chunk=CHUNK, few=FEW, processes=processes):
-        for file, stamp, record, found in part:
-            problems.extend(found)
-            if record:
-                made[file] = (stamp, record)
+    parts = executor.spread(read, fresh, chunk=CHUNK, few=FEW, processes=processes)
+    for file, found in zip(fresh, chain.from_iterable(map(taken, parts)), strict=True):
+        problems.extend(found.problems)
+        if found.record:
+            made[file] = (found.stamp, found.record)
     kept.files = {}
     for file in listed:
         entry = made.get(file) or known.get(file)
