@@ -30,8 +30,14 @@ def locate(
 def passage(article: Article, ranges: Ranges) -> Passage:
     """The paragraphs that the ranges touch, split into what is quoted and what is not."""
     touched = []
+    first, last = ranges[0][0], ranges[-1][1]
     for paragraph in article.paragraphs:
-        text, start = paragraph.text, paragraph.start
+        start = paragraph.start
+        if start >= last:
+            break
+        text = paragraph.text
+        if start + len(text) <= first:
+            continue
         inside = [
             (max(a - start, 0), min(b - start, len(text))) for a, b in ranges if a < start + len(text) and b > start
         ]
