@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
+
+DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
+@lru_cache(maxsize=10_000)
 def is_date(text: str) -> bool:
     """Whether it is `2018`, `2018-01` or `2018-01-22`, and in the calendar."""
-    match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text, re.ASCII)
+    match = DATE.fullmatch(text)
     try:
         return match is not None and bool(dt.date(int(match[1]), int(match[2] or 1), int(match[3] or 1)))
     except ValueError:

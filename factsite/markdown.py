@@ -66,8 +66,16 @@ MARKUP = "\ufffc"
 
 PLAIN = re.compile(r"[^\\`*_\[\]<&!\n\r\t\x00]*")
 """Text without anything that Markdown gives a meaning to within a line."""
-PROSE = re.compile(r"(?:[^\W\d_](?: *[^\s|\x00])*(?:\n+|$))+")
+SPECIAL = re.compile(r"[\\`*_\[\]<&!\r\t\x00]")
+"""What has a meaning to Markdown within a paragraph."""
+LINKING = re.compile(r"[\\`\[\]<]")
+"""What can make a link in a paragraph, or keep one from being made."""
+PROSE = re.compile(r"(?:[^\W\d_][^\s|\x00]*+(?: ++[^\s|\x00]++)*+(?:\n+|$))+")
 """Lines that begin with a letter and end without a space: nothing but paragraphs, parted by empty lines."""
+OWN_LINK = re.compile(
+    rf"\[(?<!!\[)[^\\`\[\]<]*\]\((?P<url>(?:{'|'.join(urls.LINK_SCHEMES)}):[a-z0-9-]+(?:#[a-z0-9-]+)?)\)"
+)
+"""A link to a page of the site as editors nearly always write it: `[plain words](claim:some-id)`."""
 PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 """What stands between empty lines."""
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
@@ -148,9 +156,11 @@ def links(text: str) -> Iterator[Hyperlink]:
     """Every link and image, with the line it begins on."""
     if "](" not in text and "]:" not in text and "<" not in text and "][" not in text:
         return
-    if PROSE.fullmatch(text):
-        yield from links_of_prose(text)
-        return
+    yield from links_of_prose(text) if PROSE.fullmatch(text) else links_by_parsing(text)
+
+
+def links_by_parsing(text: str) -> Iterator[Hyperlink]:
+    """The same without a short cut."""
     for token in PARSER.parse(text):
         yield from _links(token.children or (), (token.map[0] if token.map else 0) + 1)
 
@@ -158,10 +168,13 @@ def links(text: str) -> Iterator[Hyperlink]:
 def links_of_prose(text: str) -> Iterator[Hyperlink]:
     """The same for a text of nothing but paragraphs, each read by itself if there can be a link in it."""
     for paragraph in PARAGRAPH.finditer(text):
-        if not PLAIN.fullmatch(paragraph[0].replace("\n", " ")):
+        if LINKING.search(OWN_LINK.sub("", paragraph[0])):
             line = text.count("\n", 0, paragraph.start()) + 1
             for token in PARSER.parseInline(paragraph[0]):
                 yield from _links(token.children or (), line)
+        else:  # `links_by_parsing` gives the same
+            for link in OWN_LINK.finditer(paragraph[0]):
+                yield Hyperlink(link["url"], text.count("\n", 0, paragraph.start() + link.start()) + 1)
 
 
 def _links(tokens: Sequence[Token], line: int) -> Iterator[Hyperlink]:
@@ -212,11 +225,34 @@ def _typed(token: Token) -> str:
 TAGS = {"em_open": "em", "strong_open": "strong"}
 
 
+Block = tuple[str, tuple[Run, ...], int]
+"""Kind, text and line of a paragraph."""
+
+
 def paragraphs(text: str, first_line: int = 1) -> tuple[Paragraph, ...]:
     """An article's text, block by block. `first_line` is the line of the file on which the text begins."""
+    blocks = _blocks_of_prose if PROSE.fullmatch(text.lstrip("\n")) else _blocks
+    return _in_a_row(blocks(text), first_line)
+
+
+def paragraphs_by_parsing(text: str, first_line: int = 1) -> tuple[Paragraph, ...]:
+    """The same without a short cut."""
+    return _in_a_row(_blocks(text), first_line)
+
+
+def _in_a_row(blocks: Iterator[Block], first_line: int) -> tuple[Paragraph, ...]:
+    """Each behind the one before it."""
     found: list[Paragraph] = []
-    around: list[str] = []
     start = 0
+    for kind, runs, line in blocks:
+        paragraph = Paragraph(kind, runs, start, line + first_line)
+        found.append(paragraph)
+        start += len(paragraph.text) + 1
+    return tuple(found)
+
+
+def _blocks(text: str) -> Iterator[Block]:
+    around: list[str] = []
     for token in PARSER.parse(text):
         if token.nesting == 1:
             around.append(token.tag)
@@ -224,11 +260,15 @@ def paragraphs(text: str, first_line: int = 1) -> tuple[Paragraph, ...]:
             around.pop()
         runs = _runs(token)
         if runs:
-            line = (token.map[0] if token.map else 0) + first_line
-            paragraph = Paragraph(_kind(around), runs, start, line)
-            found.append(paragraph)
-            start += len(paragraph.text) + 1
-    return tuple(found)
+            yield _kind(around), runs, token.map[0] if token.map else 0
+
+
+def _blocks_of_prose(text: str) -> Iterator[Block]:
+    for part in PARAGRAPH.finditer(text):
+        is_plain = not SPECIAL.search(part[0])
+        runs = (Run(part[0].replace("\n", " ")),) if is_plain else _runs(PARSER.parseInline(part[0])[0])
+        if runs:
+            yield "p", runs, text.count("\n", 0, part.start())
 
 
 def _kind(around: Sequence[str]) -> str:

@@ -331,8 +331,8 @@ MODELS: dict[str, type[Written]] = {"claim": Claim, "actor": Actor, "source": So
 Mark = Ref | Prose | Plain
 
 
-def marked(written: Written, mark: type[Mark]) -> Iterator[tuple[Keys, Any, str]]:
-    """Every value that carries such a mark, with its keys in the file and the mark itself."""
+def marked(written: Written, mark: Any = Mark) -> Iterator[tuple[Keys, Any, str]]:
+    """Every value that carries such a mark, or any, with its keys in the file and the mark itself."""
     for name, key, own, nested in _plan(type(written)):
         value = getattr(written, name)
         if value is None:

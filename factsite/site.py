@@ -179,7 +179,7 @@ class Paragraph(Value, frozen=True):
     @property
     def text(self) -> str:
         """Its words without markup."""
-        return "".join(run.text for run in self.runs)
+        return self.runs[0].text if len(self.runs) == 1 else "".join([run.text for run in self.runs])
 
 
 class Article(Value, frozen=True):
@@ -191,7 +191,7 @@ class Article(Value, frozen=True):
     @property
     def text(self) -> str:
         """All of it, paragraphs joined by a line break."""
-        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+        return "\n".join([paragraph.text for paragraph in self.paragraphs])
 
 
 class Part(Value, frozen=True):

@@ -146,15 +146,18 @@ def test_the_short_cuts_give_what_parsing_gives(text: str) -> None:
     assert markdown.to_inline_html(text, "../") == markdown.to_inline_html_by_parsing(text, "../")
 
 
-@given(st.one_of(MARKED, st.lists(LINES, max_size=5).map("\n".join)))
-def test_links_are_found_in_prose_as_in_any_text(text: str) -> None:
-    if markdown.PROSE.fullmatch(text):
-        tokens = markdown.PARSER.parse(text)
-        found = [link.url for link in markdown.links_of_prose(text)]
+PROSE = st.lists(
+    st.sampled_from(["word", "two words", " ", "\n", "\n\n", "[w w](claim:y)", "[w](actor:a-b#c)", "[w\nw](page:x)", "[](topic:t)", "[w](https://a.example/ü)", "!", "*", "**", "_", "`", "\\", "[", "]", "&amp;", "<i>"]),
+    max_size=12,
+).map("w".join).map("w{}".format)  # fmt: skip
+"""Mostly paragraphs with links, and what may stand beside and inside them."""
 
-        assert found == [
-            str(child.attrGet("href" if child.type == "link_open" else "src") or "")
-            for token in tokens
-            for child in token.children or ()
-            if child.type in {"link_open", "image"}
-        ]
+
+@given(st.one_of(MARKED, PROSE, st.lists(LINES, max_size=5).map("\n".join)))
+def test_links_are_found_in_prose_as_in_any_text(text: str) -> None:
+    assert list(markdown.links(text)) == list(markdown.links_by_parsing(text))
+
+
+@given(st.one_of(MARKED, PROSE, st.lists(LINES, max_size=5).map("\n".join)))
+def test_paragraphs_of_prose_are_those_of_any_text(text: str) -> None:
+    assert markdown.paragraphs(f"\n{text}", 7) == markdown.paragraphs_by_parsing(f"\n{text}", 7)

@@ -84,8 +84,9 @@ class _Fingerprints:
             record = self.files["claim"][key]
             outline = record.outline
             assert isinstance(outline, ClaimOutline)
-            actors = self._actors(ref[6:] for ref in outline.refs if ref.startswith("actor:"))
-            settings = [self._ratings[ref[7:]] for ref in outline.refs if ref.startswith("rating:")]
+            refs = outline.refs
+            actors = self._actors(ref[6:] for ref in refs if ref.startswith("actor:"))
+            settings = [self._ratings[ref[7:]] for ref in refs if ref.startswith("rating:")]
             settings += [self._topics[topic] for topic in outline.topics]
             documents = [self.source(source) for source, *_ in outline.places]
             documents += [self.source(source) for source, _ in outline.evidence]

@@ -155,9 +155,9 @@ def _fill_from_article(content: Content, article: Article, wanted: Wanted, known
     if isinstance(found, Problem):
         yield Problem(found.code, found.message, expected=found.expected, notes=found.notes)
         return
-    item = quoting.quote(article.text, found.ranges).lines(article_id)
+    item = quoting.quote(article.text, found).lines(article_id)
     known.lines["appearances"] = ["appearances:", *item, STANCE]
-    _fill_who(content, article, found.ranges, known)
+    _fill_who(content, article, found, known)
 
 
 # --- who says it -----------------------------------------------------------------------------------------------------

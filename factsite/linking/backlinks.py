@@ -13,6 +13,8 @@ from factsite.site import Actor, Article, Claim, Highlight, Source, Use
 from factsite.working.lazy import Lazy
 
 T = TypeVar("T")
+ONE_PAGE = 10
+"""Values that are remembered of what is asked for by one page, with its twin and its feeds, and then no more."""
 
 
 def collect(
@@ -42,11 +44,17 @@ def collect(
         "concerning": _grouped((path, key) for key, c in outlines for path in _concerned(c)),
         "claims_rated": _grouped((c.rating, key) for key, c in public),
         "uses": Lazy(
-            using, lambda source: tuple(Use(key, claims[key].evidence[place]) for key, place in using[source])
+            using,
+            lambda source: tuple(Use(key, claims[key].evidence[place]) for key, place in using[source]),
+            most=ONE_PAGE,
         ),
         "used_by": {source: tuple(dict.fromkeys(key for key, _ in using[source])) for source in using},
         "appearing": _grouped((source, key) for key, c in public for source, _, _ in c.places),
-        "highlights": Lazy(quoting, lambda article: _highlights(article, map(claims.__getitem__, quoting[article]))),
+        "highlights": Lazy(
+            quoting,
+            lambda article: _highlights(article, map(claims.__getitem__, quoting[article])),
+            most=ONE_PAGE,
+        ),
         "mentions": mentions,
         "mentioned_in": _grouped((m.actor, article) for article, found in mentions.items() for m in found),
         "published_by": _grouped((actor, source) for actor, source in published if actor in known),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 import msgspec
@@ -12,7 +12,7 @@ from factsite.linking import backlinks, mentions, passages, values
 from factsite.linking.findings import Kept, Named, Quotes
 from factsite.linking.quotes import Ranges
 from factsite.loading import references
-from factsite.loading.entries import Content, Entry
+from factsite.loading.entries import Content
 from factsite.loading.ids import Ids
 from factsite.loading.outlines import ClaimOutline, Record
 from factsite.problems import Keys, Problem, Problems
@@ -31,10 +31,12 @@ from factsite.site import (
 from factsite.working import executor
 from factsite.working.lazy import Lazy
 
-CHUNK, FEW = 200, 400
-"""Claims or articles that one process searches at a time, and those for which none is started."""
-CLAIMS, ARTICLES = 20_000, 2_000
-"""Linked claims and articles that a process remembers: a bound for memory, far above what most sites have."""
+CLAIMS_AT_A_TIME, FEW_CLAIMS = 250, 2_000
+ARTICLES_AT_A_TIME, FEW_ARTICLES = 50, 400
+"""How many one process searches at a time, and those for which none is started: a claim takes a tenth of a
+millisecond at most, an article half of one, and a process ten to be there and as much again to touch what it shares."""
+ARTICLES = 1_000
+"""Articles that a process remembers: they are larger than anything else."""
 
 
 def link(
@@ -102,7 +104,6 @@ def _site(
     claims = Lazy(
         order,
         lambda key: values.claim(content.claims[key], ratings, topics, actors, sources, articles, kept.quotes[key]),
-        most=CLAIMS,
     )
     return Site(
         settings=settings,
@@ -146,7 +147,7 @@ def _articles(content: Content, sources: Mapping[str, Source]) -> Mapping[str, A
     records = content.records.found["article"]
 
     def article(key: str) -> Article:
-        return Article(sources[key], msgspec.msgpack.decode(records[key].paragraphs, type=tuple[Paragraph, ...]))
+        return Article(sources[key], msgspec.msgpack.decode(records[key].paragraphs or b"", type=tuple[Paragraph, ...]))
 
     return Lazy((key for key in sources if key in records), article, most=ARTICLES)
 
@@ -169,7 +170,7 @@ def _mention(content: Content, articles: Mapping[str, Article], kept: Kept, proc
     def find(keys: Sequence[str]) -> list[tuple[str, tuple[Mention, ...]]]:
         return [(key, mentions.find(articles[key].text, names)) for key in keys]
 
-    for part in executor.spread(find, stale, chunk=CHUNK, few=FEW, processes=processes):
+    for part in executor.spread(find, stale, chunk=ARTICLES_AT_A_TIME, few=FEW_ARTICLES, processes=processes):
         kept.named.update((key, Named(records[key].digest, found)) for key, found in part)
     kept.named = {article: kept.named[article] for article in articles}
     kept.names = names.by_word
@@ -180,15 +181,16 @@ def _mention(content: Content, articles: Mapping[str, Article], kept: Kept, proc
 
 def _locate(content: Content, articles: Mapping[str, Article], kept: Kept, problems: Problems, processes: int) -> None:
     """Every quote that should stand in an article of this site."""
-    texts, claims = content.records.found["article"], content.records.found["claim"]
+    records = content.records
+    texts, claims, paths = records.found["article"], records.found["claim"], records.paths["claim"]
     keys = {key: _quotes_key(claims[key], texts) for key in content.claims}
     stale = [key for key, digest in keys.items() if key not in kept.quotes or kept.quotes[key].key != digest]
 
     def search(part: Sequence[str]) -> list[tuple[str, dict[str, Ranges] | list[Problem]]]:
-        return [(key, _found(content.claims[key], articles)) for key in part]
+        return [(key, _found(claims[key], articles, paths[key])) for key in part]
 
     kept.quotes = {key: kept.quotes[key] for key in keys.keys() - stale}
-    for part in executor.spread(search, stale, chunk=CHUNK, few=FEW, processes=processes):
+    for part in executor.spread(search, stale, chunk=CLAIMS_AT_A_TIME, few=FEW_CLAIMS, processes=processes):
         for key, found in part:
             if isinstance(found, list):
                 problems.extend(found)
@@ -205,27 +207,20 @@ def _quotes_key(claim: Record, articles: Mapping[str, Record]) -> Digest:
     return joined(claim.digest + b"".join([articles[source].digest for source in quoted if source in articles]))
 
 
-def _found(entry: Entry[model.Claim], articles: Mapping[str, Article]) -> dict[str, Ranges] | list[Problem]:
+def _found(claim: Record, articles: Mapping[str, Article], path: str) -> dict[str, Ranges] | list[Problem]:
     """Where the quotes stand, or what is wrong with them."""
     found: dict[str, Ranges] = {}
     problems: list[Problem] = []
-    for name, index, item in _quoted(entry.data):
-        article_id = item.article if isinstance(item, model.Appearance) else item.source
-        if article_id is None or article_id not in articles or not item.quote:
-            continue
-        keys: Keys = (name, index)
-        before, after = item.before or "", item.after or ""
-        passage = passages.locate(articles, article_id, item.quote, before, after, entry.path, keys)
-        if isinstance(passage, Problem):
-            problems.append(passage)
-        else:
-            found[f"{name}/{index}"] = passage.ranges
+    quoting = claim.quoting()
+    for name, items in (("appearances", quoting.appearances), ("evidence", quoting.evidence)):
+        for index, item in enumerate(items):
+            article_id = item.article or (item.source if name == "evidence" else None)
+            if article_id is None or article_id not in articles or not item.quote:
+                continue
+            keys: Keys = (name, index)
+            place = passages.locate(articles, article_id, item.quote, item.before, item.after, path, keys)
+            if isinstance(place, Problem):
+                problems.append(place)
+            else:
+                found[f"{name}/{index}"] = place
     return problems or found
-
-
-def _quoted(claim: model.Claim) -> Iterator[tuple[str, int, model.Appearance | model.Evidence]]:
-    """Everything of a claim that may quote, with its key and its place in the list."""
-    for index, appearance in enumerate(claim.appearances):
-        yield "appearances", index, appearance
-    for index, evidence in enumerate(claim.evidence):
-        yield "evidence", index, evidence

@@ -64,9 +64,10 @@ def find(text: str, names: Names) -> tuple[Mention, ...]:
     found = []
     done = 0
     for word in WORD.finditer(folded.text):
-        if word.start() < done:
+        pairs = names.by_word.get(word[0])  # of nearly all words nothing more is asked
+        if pairs is None or word.start() < done:
             continue
-        for name, actor in names.by_word.get(word[0], ()):
+        for name, actor in pairs:
             start = word.start() - name.index(word[0])
             end = start + len(name)
             if start >= done and folded.text.startswith(name, start) and _whole(folded.text, end):

@@ -12,12 +12,12 @@ from factsite.site import Article, Part, Passage
 
 def locate(
     articles: Mapping[str, Article], article_id: str, quote: str, before: str, after: str, path: str, keys: Keys
-) -> Passage | Problem:
-    """The passage of a quote. `path` and `keys` say where the quote was written."""
+) -> Ranges | Problem:
+    """Where a quote stands. `path` and `keys` say where it was written."""
     article = articles[article_id]
     found = quotes.find(article.text, quote, before, after)
     if len(found) == 1:
-        return passage(article, found[0])
+        return found[0]
     if found:
         return _ambiguous(article, found, path, (*keys, "quote"))
     if before or after:
@@ -30,8 +30,14 @@ def locate(
 def passage(article: Article, ranges: Ranges) -> Passage:
     """The paragraphs that the ranges touch, split into what is quoted and what is not."""
     touched = []
+    first, last = ranges[0][0], ranges[-1][1]
     for paragraph in article.paragraphs:
-        text, start = paragraph.text, paragraph.start
+        start = paragraph.start
+        if start >= last:
+            break
+        text = paragraph.text
+        if start + len(text) <= first:
+            continue
         inside = [
             (max(a - start, 0), min(b - start, len(text))) for a, b in ranges if a < start + len(text) and b > start
         ]

@@ -31,7 +31,7 @@ class Entry(Generic[T_co]):
     """Relative to the site's root, with forward slashes."""
     data: T_co
     body: str = ""
-    """The Markdown below the front matter."""
+    """The Markdown below the front matter; of an article only if something is wrong with it or it was just read."""
     body_line: int = 1
     """Line of the file where the body begins."""
 

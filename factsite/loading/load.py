@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -13,7 +14,7 @@ from factsite import model, urls
 from factsite.loading import documents, files
 from factsite.loading.entries import FOLDERS, Content, Records
 from factsite.loading.outlines import Record
-from factsite.loading.reading import File, Read, read_all
+from factsite.loading.reading import File, read_all, taken
 from factsite.loading.validation import validate
 from factsite.problems import Problem, Problems
 from factsite.remembering.stamps import Stamp
@@ -116,7 +117,7 @@ def _records(
     kept: Kept,
     records: Records,
     problems: Problems,
-    read: Callable[[Sequence[File]], Iterable[list[Read]]],
+    read: Callable[[Sequence[File]], Iterable[bytes]],
 ) -> None:
     """The record of each file: the one that is kept, or a new one."""
     known = {
@@ -126,11 +127,10 @@ def _records(
     }
     fresh = [file for file in listed if file not in known]
     made: dict[File, tuple[Stamp, Record]] = {}
-    for part in read(fresh):
-        for file, stamp, record, found in part:
-            problems.extend(found)
-            if record:
-                made[file] = (stamp, record)
+    for file, found in zip(fresh, chain.from_iterable(map(taken, read(fresh))), strict=True):
+        problems.extend(found.problems)
+        if found.record:
+            made[file] = (found.stamp, found.record)
     kept.files = {}
     for file in listed:
         entry = made.get(file) or known.get(file)

@@ -6,7 +6,7 @@ It is made once for each version of a file and kept; the entry itself is only lo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
@@ -14,20 +14,23 @@ import msgspec
 from factsite import model
 from factsite.remembering.memo import Digest
 
-ACTOR_LINK = re.compile(r"(?<=[(<:\s])actor:([a-z0-9-]+)")
-"""A link to an actor in Markdown, as far as it can be told without parsing; the actor need not exist."""
-
-Ref = str
-"""`kind:id` of something that must exist."""
+ACTOR_LINK = re.compile(r"actor:(?<=[(<:\s]actor:)([a-z0-9-]+)")
+"""A link to an actor in Markdown, as far as it can be told without parsing; the actor need not exist. What it
+begins with stands first, so that `re` looks for that."""
 
 
 class Outline(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """Base of all outlines."""
 
-    refs: tuple[Ref, ...]
-    """Everything that the entry refers to, in its fields and in its prose."""
+    needs: str
+    """`refs` as one text, parted by spaces: there are many of them, in each entry of a large site."""
     suspect: bool
     """The entry has to be looked at as a whole: something in it may be wrong, or was called otherwise before."""
+
+    @property
+    def refs(self) -> list[str]:
+        """`kind:id` of everything that the entry refers to, in its fields and in its prose."""
+        return self.needs.split(" ") if self.needs else []
 
 
 class ClaimOutline(Outline, frozen=True, array_like=True, tag="claim"):
@@ -90,21 +93,23 @@ class PageOutline(Outline, frozen=True, array_like=True, tag="page"):
 AnyOutline = ClaimOutline | ActorOutline | SourceOutline | PageOutline
 
 
-def of(data: model.Written, refs: tuple[Ref, ...], *, suspect: bool) -> AnyOutline:
+def of(data: model.Written, refs: Sequence[str], *, suspect: bool) -> AnyOutline:
     """The outline of what was written. Former ids and claims without evidence make an entry suspect too."""
+    needs = " ".join(refs)
+    suspect = suspect or needs.count(" ") >= max(len(refs), 1)  # one that has a space in it is no id
     if isinstance(data, model.Claim):
-        return _of_claim(data, refs, suspect=suspect or bool(data.aliases) or not data.evidence)
+        return _of_claim(data, needs, suspect=suspect or bool(data.aliases) or not data.evidence)
     if isinstance(data, model.Actor):
-        return _of_actor(data, refs, suspect=suspect or bool(data.old_ids))
+        return _of_actor(data, needs, suspect=suspect or bool(data.old_ids))
     if isinstance(data, model.Source):
-        return _of_source(data, refs, suspect=suspect or bool(data.aliases))
-    return PageOutline(refs, suspect)
+        return _of_source(data, needs, suspect=suspect or bool(data.aliases))
+    return PageOutline(needs, suspect)
 
 
-def _of_claim(data: model.Claim, refs: tuple[Ref, ...], *, suspect: bool) -> ClaimOutline:
+def _of_claim(data: model.Claim, needs: str, *, suspect: bool) -> ClaimOutline:
     corrections = sorted(data.corrections, key=lambda correction: correction.date, reverse=True)
     return ClaimOutline(
-        refs,
+        needs,
         suspect,
         data.claim,
         data.rating,
@@ -130,36 +135,62 @@ def _named(claim: model.Claim) -> Iterator[str]:
             yield from (actor for actor in ACTOR_LINK.findall(text) if actor not in known)
 
 
-def _of_actor(data: model.Actor, refs: tuple[Ref, ...], *, suspect: bool) -> ActorOutline:
+def _of_actor(data: model.Actor, needs: str, *, suspect: bool) -> ActorOutline:
     names = (data.name, data.short, *data.aliases, *(native.text for native in data.names))
     groups = tuple(membership.actor for membership in data.member_of)
     named = tuple(name for name in names if name)
-    return ActorOutline(refs, suspect, data.name, data.short, named, groups, data.old_ids)
+    return ActorOutline(needs, suspect, data.name, data.short, named, groups, data.old_ids)
 
 
-def _of_source(data: model.Source, refs: tuple[Ref, ...], *, suspect: bool) -> SourceOutline:
+def _of_source(data: model.Source, needs: str, *, suspect: bool) -> SourceOutline:
     article = data if isinstance(data, model.Article) else None
     reposted_by = article.reposted_by if article else None
     # A publisher that looks like an id may be meant as one.
     suspect = suspect or any("-" in name for name in (data.publisher or "", reposted_by or ""))
     named = (data.title, data.published, data.publisher, reposted_by, data.url)
-    return SourceOutline(refs, suspect, *named, data.party_to, data.aliases, article.rights if article else None)
+    return SourceOutline(needs, suspect, *named, data.party_to, data.aliases, article.rights if article else None)
+
+
+class Quote(msgspec.Struct, frozen=True):
+    """What may quote from an article: an appearance of a claim or a piece of its evidence."""
+
+    article: str | None = None
+    source: str | None = None
+    quote: str = ""
+    before: str = ""
+    after: str = ""
+
+
+class Quoting(msgspec.Struct, frozen=True):
+    """What of a claim may quote, without the rest of it."""
+
+    appearances: tuple[Quote, ...] = ()
+    evidence: tuple[Quote, ...] = ()
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True):
-    """What is kept of a file of content."""
+    """What is kept of a file of content.
+
+    What is only to be decoded is a view of the bytes that the record itself was decoded from: many records share
+    them, and so do the copies of this process.
+    """
 
     digest: Digest
     """Of its path and its bytes."""
-    data: bytes
+    data: memoryview
     """Its nested text, as msgpack."""
     body: str
+    """The Markdown below the front matter; empty for an article with which nothing is wrong: it has `paragraphs`."""
     body_line: int
     outline: AnyOutline
     problems: bytes
     """What is wrong with it though it could be read, as msgpack; empty if nothing is."""
-    paragraphs: bytes
-    """An article's text, as msgpack; empty for other files."""
+    paragraphs: memoryview | None
+    """An article's text, as msgpack; None for other files."""
+
+    def quoting(self) -> Quoting:
+        """What of a claim may quote."""
+        return msgspec.msgpack.decode(self.data, type=Quoting)
 
     def written(self) -> Any:
         """The nested text."""

@@ -29,13 +29,25 @@ class File:
     """Relative to the site's root, with forward slashes."""
 
 
-Read = tuple[File, Stamp, Record | None, list[Problem]]
-"""A file, its stamp when it was read, what is kept of it, and what is wrong with it."""
+class Read(msgspec.Struct, frozen=True, array_like=True):
+    """What came of a file."""
+
+    stamp: Stamp
+    """When it was read."""
+    record: Record | None
+    """What is kept of it."""
+    problems: list[Problem]
+    """What is wrong with it."""
 
 
-def read_all(root: Path, listed: Sequence[File]) -> list[Read]:
-    """What came of each of these files."""
-    return [_read(root, file) for file in listed]
+def read_all(root: Path, listed: Sequence[File]) -> bytes:
+    """What came of each of these files, in their order, as msgpack: so it goes from one process to another."""
+    return msgspec.msgpack.encode([_read(root, file) for file in listed])
+
+
+def taken(content: bytes) -> list[Read]:
+    """What `read_all` gave."""
+    return msgspec.msgpack.decode(content, type=list[Read])
 
 
 def _read(root: Path, file: File) -> Read:
@@ -46,10 +58,10 @@ def _read(root: Path, file: File) -> Read:
             content = opened.read()
     except OSError as error:
         problem = Problem("unreadable", files.cannot_read(error), file.path, expected="a file that may be read")
-        return file, stamps.UNSURE, None, [problem]
+        return Read(stamps.UNSURE, None, [problem])
     entry, found = parse(file.kind, file.id, file.path, content)
     record = _record(file.kind, entry, content, found) if entry else None
-    return file, stamps.settled(stamp, now), record, found
+    return Read(stamps.settled(stamp, now), record, found)
 
 
 def parse(kind: str, entry_id: str, path: str, content: bytes) -> tuple[Entry[model.Written] | None, list[Problem]]:
@@ -71,13 +83,15 @@ def parse(kind: str, entry_id: str, path: str, content: bytes) -> tuple[Entry[mo
 def _record(kind: str, entry: Entry[model.Written], content: bytes, problems: Sequence[Problem]) -> Record:
     """What is kept of an entry."""
     refs, is_faulty = references.needs(entry)
-    text = markdown.paragraphs(entry.body, entry.body_line) if kind == "article" else None
+    is_article = kind == "article"
+    text = msgspec.msgpack.encode(markdown.paragraphs(entry.body, entry.body_line)) if is_article else None
+    data = msgspec.msgpack.encode(entry.data.model_dump(mode="json", by_alias=True, exclude_unset=True))
     return Record(
         digest=memo.digest(entry.path.encode(), content),
-        data=msgspec.msgpack.encode(entry.data.model_dump(mode="json", by_alias=True, exclude_unset=True)),
-        body=entry.body,
+        data=memoryview(data),
+        body="" if is_article and not is_faulty else entry.body,
         body_line=entry.body_line,
         outline=outlines.of(entry.data, refs, suspect=is_faulty),
         problems=msgspec.msgpack.encode(problems) if problems else b"",
-        paragraphs=msgspec.msgpack.encode(text) if text is not None else b"",
+        paragraphs=memoryview(text) if text else None,
     )

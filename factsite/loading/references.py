@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from typing import TypeVar
+from typing import Any, TypeVar
 from urllib.parse import unquote
 
 from factsite import markdown, model, urls
@@ -17,6 +18,10 @@ from factsite.working.asked import Asked
 
 T = TypeVar("T", bound=model.Written)
 
+Marked = tuple[Keys, Any, str]
+"""Where a text stands, how it is marked, and itself."""
+MARKUP = re.compile(r"[\[\]<*~`#]")
+"""Without any of these a text has neither link nor HTML nor slip in it; most have none."""
 KIND_OF = {written: kind for kind, written in model.MODELS.items()}
 
 
@@ -64,8 +69,9 @@ def _check_settings(content: Content, ids: Ids) -> Iterator[Problem]:
     settings = content.settings
     if settings is None:
         return
-    yield from _check_refs(settings, "site.yaml", ids, public=True)
-    yield from _check_plain(settings, "site.yaml")
+    marked = list(model.marked(settings))
+    yield from _check_refs([ref for ref in marked if isinstance(ref[1], model.Ref)], "site.yaml", ids, public=True)
+    yield from _check_plain(marked, "site.yaml")
     valid = ids.valid["page"] | set(urls.SECTIONS)
     for index, name in enumerate(settings.navigation):
         if name not in valid:
@@ -78,13 +84,16 @@ def _check_settings(content: Content, ids: Ids) -> Iterator[Problem]:
 
 def _check_entry(entry: Entry[model.Written], ids: Ids) -> Iterator[Problem]:
     public = not (isinstance(entry.data, model.Claim) and entry.data.status == "draft")
-    yield from _check_refs(entry.data, entry.path, ids, public=public)
-    yield from _check_own(entry)
-    yield from _check_plain(entry.data, entry.path)
-    for keys, prose, text in model.marked(entry.data, model.Prose):
-        yield from _check_slips(slips.in_markdown(text, block=prose.block), entry.path, keys)
-        for problem in _check_prose(text, entry.path, ids, public=public):
-            yield replace(problem, keys=keys)
+    marked = list(model.marked(entry.data))
+    refs = [found for found in marked if isinstance(found[1], model.Ref)]
+    yield from _check_refs(refs, entry.path, ids, public=public)
+    yield from _check_own(refs, entry)
+    yield from _check_plain(marked, entry.path)
+    for keys, prose, text in marked:
+        if isinstance(prose, model.Prose) and MARKUP.search(text):
+            yield from _check_slips(slips.in_markdown(text, block=prose.block), entry.path, keys)
+            for problem in _check_prose(text, entry.path, ids, public=public):
+                yield replace(problem, keys=keys)
     if entry.body:
         for problem in _check_body(entry, ids, public=public):
             yield replace(problem, line=(problem.line or 1) + entry.body_line - 1)
@@ -92,9 +101,9 @@ def _check_entry(entry: Entry[model.Written], ids: Ids) -> Iterator[Problem]:
         yield from _check_article(entry)
 
 
-def _check_refs(data: model.Written, path: str, ids: Ids, *, public: bool) -> Iterator[Problem]:
+def _check_refs(refs: Iterable[Marked], path: str, ids: Ids, *, public: bool) -> Iterator[Problem]:
     seen: set[tuple[Keys, str]] = set()
-    for keys, mark, entry_id in model.marked(data, model.Ref):
+    for keys, mark, entry_id in refs:
         yield from _check_id(path, keys, mark.kind, entry_id, ids, public=public)
         if isinstance(keys[-1], int) and (keys[:-1], entry_id) in seen:
             yield _repeated(path, keys, entry_id)
@@ -105,10 +114,10 @@ def _repeated(path: str, keys: Keys, item: str) -> Problem:
     return Problem("duplicate-item", f"`{item}` stands twice in `{keys[-2]}`", path, keys, expected="each id once")
 
 
-def _check_own(entry: Entry[model.Written]) -> Iterator[Problem]:
+def _check_own(refs: Iterable[Marked], entry: Entry[model.Written]) -> Iterator[Problem]:
     """Claims that are related to themselves, actors that belong to themselves."""
     own = KIND_OF[type(entry.data)]
-    for keys, mark, entry_id in model.marked(entry.data, model.Ref):
+    for keys, mark, entry_id in refs:
         if (mark.kind, entry_id) == (own, entry.id):
             message = f"The {own} `{entry_id}` refers to itself"
             yield Problem("self-reference", message, entry.path, keys, expected=f"another {own}, or no such line")
@@ -160,10 +169,11 @@ def _check_body(entry: Entry[model.Written], ids: Ids, *, public: bool) -> Itera
     yield from _check_prose(entry.body, entry.path, ids, public=public)
 
 
-def _check_plain(data: model.Written, path: str) -> Iterator[Problem]:
+def _check_plain(marked: Iterable[Marked], path: str) -> Iterator[Problem]:
     """Markup in texts that have none."""
-    for keys, _, text in model.marked(data, model.Plain):
-        yield from _check_slips(slips.in_plain(text), path, keys)
+    for keys, mark, text in marked:
+        if isinstance(mark, model.Plain):
+            yield from _check_slips(slips.in_plain(text), path, keys)
 
 
 def _check_slips(found: Iterable[Slip], path: str, keys: Keys | None) -> Iterator[Problem]:

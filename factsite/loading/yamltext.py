@@ -54,7 +54,7 @@ def parse(text: str, path: str, offset: int) -> Parsed:
     text = plain_lines(text)
     builder = _Builder(text, path, offset)
     try:
-        data = builder.document(yaml.parse(text, Loader=Loader))
+        data = builder.document(_events(text))
     except TooDeep:
         return {}, (), builder.problems
     except yaml.YAMLError as error:
@@ -69,6 +69,11 @@ def parse(text: str, path: str, offset: int) -> Parsed:
         problems.extend(_cut_values(text, path, offset))
     failed = any(problem.severity is Severity.ERROR for problem in problems)
     return ({} if failed else data), tuple(builder.empty), problems
+
+
+def _events(text: str) -> Iterator[Any]:
+    """What `yaml.parse` gives, asking the parser once for each event."""
+    return iter(Loader(text).get_event, None)
 
 
 def plain_lines(text: str) -> str:
@@ -152,8 +157,10 @@ class _Builder:
 
     def _node(self, event: Any, events: Iterator[Any]) -> Node:
         if isinstance(event, ScalarEvent):
-            self._check_plain(event)
-            self._check_escapes(event)
+            if event.anchor or event.tag:
+                self._check_plain(event)
+            if event.style == '"':
+                self._check_escapes(event)
             return str(event.value)
         if isinstance(event, AliasEvent):
             self._refuse(
@@ -200,7 +207,8 @@ class _Builder:
             self._node(event, events)
             self.keys.pop()
             return ""
-        self._check_escapes(event)
+        if event.style == '"':
+            self._check_escapes(event)
         key = str(event.value)
         if not key[:1].isalnum() and BULLET.match(key):
             mistake = yamlpunctuation.bullet(0, 0, key)
@@ -247,7 +255,7 @@ class _Builder:
 
     def _check_escapes(self, event: Any) -> None:
         r"""What may not stand in a file may not stand behind an escape: `"C:\budget"` has a backspace in it."""
-        found = FORBIDDEN.search(event.value) if event.style == '"' else None
+        found = FORBIDDEN.search(event.value)
         if found:
             message = f"A backslash in these quotes makes the control character U+{ord(found[0]):04X}"
             expected = r"the text without it; a backslash itself is written `\\` between double quotes"
@@ -270,8 +278,7 @@ def _cut_values(text: str, path: str, offset: int) -> Iterator[Problem]:
     A comment usually has a space behind its `#`; a hash tag has none.
     """
     lines = text.split("\n")
-    events: Iterator[Any] = yaml.parse(text, Loader=Loader)
-    for event in events:
+    for event in _events(text):
         if isinstance(event, ScalarEvent) and not event.style:
             end: Any = event.end_mark
             match = HASH_TAG.match(lines[end.line], end.column)

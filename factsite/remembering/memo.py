@@ -57,7 +57,8 @@ def load(path: Path, sections: Mapping[str, type[T]]) -> dict[str, T]:
         ):
             return {}
         raw = msgspec.msgpack.decode(memoryview(content)[len(head) + 4 :], type=dict[str, msgspec.Raw])
-        return {name: msgspec.msgpack.decode(raw[name], type=kind) for name, kind in sections.items()}
+        # Each from a copy of its own: what is decoded may hold views of it, which would keep all of the file.
+        return {name: msgspec.msgpack.decode(raw[name].copy(), type=kind) for name, kind in sections.items()}
     except (OSError, msgspec.MsgspecError, KeyError, ValueError):
         return {}
 

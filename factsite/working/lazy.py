@@ -2,36 +2,29 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
+MOST = 10_000
+"""Values that are remembered, those asked for last: all of most sites, and a bound for memory on very large ones."""
 
 
 class Lazy(Mapping[str, T]):
     """Known keys in a fixed order; each value made when it is asked for, by a pure function of its key."""
 
-    __slots__ = ("known", "make", "most", "order")
+    __slots__ = ("order", "value")
 
-    def __init__(self, order: Iterable[str], make: Callable[[str], T], most: int = sys.maxsize) -> None:
+    def __init__(self, order: Iterable[str], make: Callable[[str], T], most: int = MOST) -> None:
         self.order: dict[str, Any] = order if isinstance(order, dict) else dict.fromkeys(order)
         """The keys in their order; with what the values are made of, if they were given with it."""
-        self.make = make
-        self.most = most
-        """Values that are remembered: a bound for memory."""
-        self.known: dict[str, T] = {}
+        self.value = lru_cache(maxsize=most)(make)
 
     def __getitem__(self, key: str) -> T:
-        try:
-            return self.known[key]
-        except KeyError:
-            if key not in self.order:
-                raise
-        value = self.make(key)
-        if len(self.known) < self.most:
-            self.known[key] = value
-        return value
+        if key not in self.order:
+            raise KeyError(key)
+        return self.value(key)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.order)

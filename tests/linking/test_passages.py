@@ -40,7 +40,8 @@ ARTICLES = {"gazette": GAZETTE, "herald": HERALD}
 
 
 def found(quote: str, before: str = "", after: str = "", article_id: str = "gazette") -> Passage | Problem:
-    return locate(ARTICLES, article_id, quote, before, after, "content/claims/x.yaml", ("appearances", 0))
+    place = locate(ARTICLES, article_id, quote, before, after, "content/claims/x.yaml", ("appearances", 0))
+    return place if isinstance(place, Problem) else passages.passage(ARTICLES[article_id], place)
 
 
 def passage(quote: str) -> Passage:
@@ -74,10 +75,7 @@ def test_a_quote_over_paragraphs_and_a_gap() -> None:
 def test_nothing_but_the_quote_if_no_more_is_allowed() -> None:
     strict = article("strict", "One two three.", rights="link")
 
-    result = locate({"strict": strict}, "strict", "two", "", "", "x.yaml", ())
-
-    assert isinstance(result, Passage)
-    assert result.paragraphs == ((Part("two", True),),)
+    assert passages.passage(strict, ((4, 7),)).paragraphs == ((Part("two", True),),)
 
 
 def test_lines_of_the_articles_file() -> None:

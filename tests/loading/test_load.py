@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from factsite.loading.entries import FOLDERS
 from factsite.loading.files import is_ignored
 from factsite.loading.places import locate, of_file
-from factsite.loading.reading import File, parse, read_all
+from factsite.loading.reading import File, parse, read_all, taken
 from factsite.pipeline import Options, build
 from factsite.problems import Problem
 from factsite.reporting import report
@@ -47,7 +48,8 @@ def test_the_minimal_site(tmp_path: Path) -> None:
     }
     article = content.articles["gazette"]
     assert (article.path, article.body_line) == ("content/articles/gazette.md", 9)
-    assert article.body.startswith("\nJane Doe said")
+    paragraphs = msgspec.msgpack.decode(content.records.found["article"]["gazette"].paragraphs or b"")
+    assert paragraphs[0]["runs"][0]["text"].startswith("Jane Doe said")
 
 
 def test_a_site_without_content_is_a_site(tmp_path: Path) -> None:
@@ -209,11 +211,32 @@ def test_a_link_to_a_file_of_the_site_is_a_file(tmp_path: Path) -> None:
     assert list(content.actors) == ["a", "b"]
 
 
-def test_a_file_that_is_gone_when_it_is_read(tmp_path: Path) -> None:
-    ((_, _, record, problems),) = read_all(tmp_path, [File("actor", "jane", "content/actors/jane.yaml")])
+def test_what_is_kept_of_files_shares_its_bytes(tmp_path: Path) -> None:
+    root = site(tmp_path, {"content/actors/a.yaml": ACTOR, "content/actors/b.yaml": ACTOR})
 
-    assert record is None
-    assert [(p.code, p.message) for p in problems] == [
+    content, _ = scratch.loaded(root)
+    first, second = content.records.found["actor"].values()
+
+    assert first.data.obj is second.data.obj
+
+
+@pytest.mark.parametrize(("text", "kept"), [("It *rained*.", False), ("It [rained](actor:a).", True)])
+def test_the_markdown_of_an_article_is_kept_if_something_is_wrong_with_it(
+    tmp_path: Path, text: str, kept: bool
+) -> None:
+    article = f"---\ntitle: Rain\ntype: news\n---\n\n{text}\n"
+    root = site(tmp_path, {"content/actors/a.yaml": ACTOR, "content/articles/rain.md": article})
+
+    content, _ = scratch.loaded(root)
+
+    assert content.articles["rain"].body == (f"\n{text}\n" if kept else "")
+
+
+def test_a_file_that_is_gone_when_it_is_read(tmp_path: Path) -> None:
+    (read,) = taken(read_all(tmp_path, [File("actor", "jane", "content/actors/jane.yaml")]))
+
+    assert read.record is None
+    assert [(p.code, p.message) for p in read.problems] == [
         ("unreadable", "The file cannot be read: No such file or directory")
     ]
 
