@@ -16,14 +16,15 @@ COLLECTIONS = ("data/claims.json", "data/claims.csv", "data/claimreview.json", "
 def of_claim(site: Site, chrome: Chrome, claim: Claim) -> tuple[Output, dict[str, bytes]]:
     """The file beside its page, and its lines in the collections; they are empty where a collection leaves it out."""
     record = data.Recorder(site, chrome).claim(claim)
+    encoded = data.line(record)
     is_in = data.is_collected(site.cards[claim.id], site)
     lines = (
-        data.line(record) if is_in else b"",
+        encoded if is_in else b"",
         table.line(record) if is_in else b"",
         datafeed.line(claim, chrome),
         webannotations.line(claim, chrome),
     )
-    return data.of_claim(record, claim), dict(zip(COLLECTIONS, lines, strict=True))
+    return data.of_claim(encoded, claim), dict(zip(COLLECTIONS, lines, strict=True))
 
 
 def of_actor(site: Site, chrome: Chrome, actor: Actor) -> Iterator[Output]:
