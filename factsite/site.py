@@ -15,7 +15,7 @@ import msgspec
 from factsite import model, urls
 
 
-class Value(msgspec.Struct, frozen=True):
+class Value(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Base of all linked values: immutable, comparable, encodable."""
 
 
