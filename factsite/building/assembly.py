@@ -18,7 +18,7 @@ from factsite.auditing import audited, leaks
 from factsite.auditing.audit import audit
 from factsite.auditing.audited import Audited
 from factsite.auditing.withheld import Draft
-from factsite.building import fingerprints, steps
+from factsite.building import fingerprints, joining, steps
 from factsite.building.kept import Group, Kept
 from factsite.building.steps import Done, File, Workshop
 from factsite.exporting import exports, hosting, search, sitemap
@@ -64,8 +64,8 @@ class Assembly:
     """Findings on what was made in this build."""
     bodies: dict[str, Body] = field(default_factory=dict)
     """The bytes of what was made in this build, by path."""
-    _lines: dict[tuple[str, str], Body] = field(default_factory=dict)
-    """New lines of collections, by step and path."""
+    _lines: dict[Step, Body] = field(default_factory=dict)
+    """New lines of collections, those of each step one behind the other."""
     _intact: dict[str, bool] = field(default_factory=dict)
     _readable: bool | None = None
 
@@ -112,10 +112,13 @@ class Assembly:
     def _take(self, made: Output) -> File:
         """A file that was made here."""
         file = self.shop.file(made)
+        self._add(file, made.content)
+        return file
+
+    def _add(self, file: File, body: Body) -> None:
         self.files.append(file)
         self.fresh.append(file.audited)
-        self.bodies[file.path] = made.content
-        return file
+        self.bodies[file.path] = body
 
     # --- files on disk
 
@@ -193,11 +196,13 @@ class Assembly:
                 seen.add(place)
             self.problems.extend(result.problems)
             if result.done:
-                self.done[result.step] = result.done
-                self.fresh += [file.audited for file in result.done.files if file.path in result.bodies]
-                self.fresh += [line.audited for line in result.done.lines]
-                self.bodies.update(result.bodies)
-                self._lines.update({(result.step, path): body for path, body in result.lines.items()})
+                self.done[result.step] = result.done.shared()
+                for file, body in result.files():
+                    self.fresh.append(file.audited)
+                    self.bodies[file.path] = body
+                if result.done.lines:
+                    self.fresh += [line.audited for line in result.done.lines]
+                    self._lines[result.step] = result.lines()
 
     # --- files on the whole site
 
@@ -268,24 +273,29 @@ class Assembly:
             return
         before = self._read(kept.files[0]) if kept and self._has_collections() else b""
         places = {step: (start, size) for step, start, size in kept.parts} if kept else {}
-        lines = {}
-        for step in order:
-            body = self._lines.get((step, path))
-            start, size = places.get(step, (0, 0))
-            lines[step] = spool.read(body) if body is not None else before[start : start + size]
-        made = exports.collection(self.site, self.shop.chrome, path, lines.values())
-        # The lines have been audited one by one.
-        self._take_audited(made, exports.collection(self.site, self.shop.chrome, path, ()))
-        parts = tuple(_located(made.content, lines))
-        self.groups[path] = Group(b"", key, (), (self.files[-1],), parts, msgspec.msgpack.encode([]))
 
-    def _take_audited(self, made: Output, head: Output) -> None:
-        """A file of which only the head is still to be audited."""
-        file = self.shop.file(head)
-        file = msgspec.structs.replace(file, digest=steps.content_digest(made.content), size=len(made.content))
-        self.files.append(file)
-        self.fresh.append(file.audited)
-        self.bodies[file.path] = made.content
+        def line(step: Step) -> bytes:
+            body = self._line(step, path)
+            start, size = places.get(step, (0, 0))
+            return spool.read(body) if body is not None else before[start : start + size]
+
+        frame = exports.frame(self.site, self.shop.chrome, path, map(line, order))
+        made = joining.joined(frame, ((step, line(step)) for step in order), self.spool)
+        # The lines have been audited one by one.
+        file = self.shop.file(Output(path, frame.around(()), "site.yaml"))
+        file = msgspec.structs.replace(file, digest=made.digest, size=made.size)
+        self._add(file, made.body)
+        self.groups[path] = Group(b"", key, (), (file,), made.parts, msgspec.msgpack.encode([]))
+
+    def _line(self, step: Step, path: str) -> Body | None:
+        """What the step adds to a collection; None if that was made by an earlier build."""
+        body, start = self._lines.get(step), 0
+        if body is not None:
+            for line in self.done[step].lines:
+                if line.path == path:
+                    return spool.part(body, start, line.size)
+                start += line.size
+        return None
 
     def _whole(self, file: File) -> Output:
         """A file with its bytes."""
@@ -359,12 +369,3 @@ class _Former(Mapping[str, File]):
 
     def __len__(self) -> int:
         return len(self.files)
-
-
-def _located(content: bytes, lines: Mapping[Step, bytes]) -> Iterator[tuple[Step, int, int]]:
-    """Where each of the lines, which follow each other, stands in the file."""
-    end = 0
-    for step, line in lines.items():
-        start = content.index(line, end) if line else 0
-        yield step, start, len(line)
-        end = start + len(line) if line else end

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import msgspec
 
@@ -239,7 +240,19 @@ def line(item: object) -> bytes:
     return msgspec.json.encode(item)
 
 
-def lined(head: object, lines: Iterable[bytes]) -> bytes:
+class Frame(NamedTuple):
+    """What stands around the lines of a collection."""
+
+    before: bytes
+    between: bytes
+    after: bytes
+
+    def around(self, lines: Iterable[bytes]) -> bytes:
+        """The whole of it; empty lines are left out."""
+        return self.before + self.between.join(filter(None, lines)) + self.after
+
+
+def frame(head: object) -> Frame:
     """JSON with one item on a line, for long lists. `head` is what holds them, with an empty list as its last value."""
     before, _, after = msgspec.json.encode(head).rpartition(b"[]")
-    return before + b"[\n" + b",\n".join(filter(None, lines)) + b"\n]" + after + b"\n"
+    return Frame(before + b"[\n", b",\n", b"\n]" + after + b"\n")

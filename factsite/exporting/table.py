@@ -72,11 +72,6 @@ def line(claim: ClaimRecord) -> bytes:
     return _row(value(claim) for _, _, value in COLUMNS)
 
 
-def lined(lines: Iterable[bytes]) -> bytes:
-    """The table of these rows."""
-    return write([]) + b"".join(lines)
-
-
 def write(rows: Iterable[Sequence[str]]) -> bytes:
     """The header and the rows."""
     return b"".join(map(_row, ([name for name, _, _ in COLUMNS], *rows)))
