@@ -33,8 +33,9 @@ from factsite.working.lazy import Lazy
 
 CHUNK, FEW = 200, 400
 """Claims or articles that one process searches at a time, and those for which none is started."""
-CLAIMS, ARTICLES = 20_000, 2_000
-"""Linked claims and articles that a process remembers: a bound for memory, far above what most sites have."""
+CLAIMS, ARTICLES = 1_000, 2_000
+"""Linked claims and articles that a process remembers: a bound for memory. Only a claim's own pages need all of it, so
+they need it once; articles are needed wherever they are quoted."""
 
 
 def link(
@@ -115,7 +116,7 @@ def _site(
         claims=claims,
         cards=Lazy(order, lambda key: values.card(key, paths[key], outlines[key], ratings, topics, actors, sources)),
         pages={e.id: PlainPage(e.id, e.path, e.data.title, e.data.summary, e.body) for e in content.pages.values()},
-        **backlinks.collect(content.records, claims, actors, sources, articles, kept.named),
+        **backlinks.collect(content.records, claims, actors, sources, articles, kept),
     )
 
 
