@@ -26,6 +26,7 @@ from factsite.loading.entries import Content
 from factsite.problems import Problem, Problems
 from factsite.remembering import memo, stamps
 from factsite.remembering.cache import Cache
+from factsite.remembering.memo import Digest
 from factsite.remembering.stamps import Stamp
 from factsite.rendering import assets, share, templating
 from factsite.rendering.render import Templates
@@ -216,8 +217,10 @@ class Assembly:
     def collect(self) -> None:
         """Collections, sitemap, files for hosts."""
         own = {file.path for file in self.files}
+        order = [step for step, done in self.done.items() if done.lines]
+        key = memo.digest(self.shop.common, *(self.done[step].key for step in order))
         for path in exports.COLLECTIONS:
-            self._collection(path)
+            self._collection(path, order, key)
         base_url = self.shop.chrome.base_url
         listed = [urls.page_of(file.path) for file in self.files if file.is_listed]
         policies = hosting.by_section((file.path, file.policy) for file in self.files)
@@ -262,10 +265,8 @@ class Assembly:
         self.groups[name] = group
         self.problems.extend(msgspec.msgpack.decode(group.problems, type=list[Problem]))
 
-    def _collection(self, path: str) -> None:
-        """A file with lines from many steps: new lines are joined with those of the last one."""
-        order = [step for step, done in self.done.items() if done.lines]
-        key = memo.digest(self.shop.common, *(self.done[step].key for step in order))
+    def _collection(self, path: str, order: Sequence[Step], key: Digest) -> None:
+        """A file with lines from these steps: new lines are joined with those of the last one."""
         kept = self.kept.groups.get(path)
         if kept and kept.key == key and all(map(self.is_intact, kept.files)):
             self.files.extend(kept.files)
