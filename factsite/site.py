@@ -15,7 +15,7 @@ import msgspec
 from factsite import model, urls
 
 
-class Value(msgspec.Struct, frozen=True):
+class Value(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Base of all linked values: immutable, comparable, encodable."""
 
 
@@ -369,11 +369,21 @@ class Mention(Value, frozen=True):
     end: int
 
 
+class Bearing(Value, frozen=True):
+    """What a document does to a claim: a piece of its evidence, without the document."""
+
+    number: int
+    """Place in the claim's list, from 1."""
+    stance: model.EvidenceStance
+    note: str | None
+    locator: str | None
+
+
 class Use(Value, frozen=True):
     """That a claim rests on a source."""
 
     claim: str
-    evidence: Evidence
+    evidence: Bearing
 
 
 @dataclass(frozen=True, slots=True)

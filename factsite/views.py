@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from factsite import model
 from factsite.site import (
     Actor,
+    Bearing,
     Card,
     Claim,
     Correction,
-    Evidence,
     Link,
     Membership,
     Rating,
@@ -280,7 +280,7 @@ class UseRow(Value, frozen=True):
     """A claim that rests on a source, with what the source does for it."""
 
     card: Card
-    evidence: Evidence
+    evidence: Bearing
 
 
 class SourceView(PagedView, frozen=True):

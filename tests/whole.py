@@ -7,7 +7,7 @@ from pathlib import Path
 
 from factsite import model
 from factsite.exporting import data, dictionary, feeds, hosting, listindex, sitemap
-from factsite.exporting.exports import COLLECTIONS, collection, of_actor, of_claim
+from factsite.exporting.exports import COLLECTIONS, frame, of_actor, of_claim
 from factsite.problems import Problem, Problems
 from factsite.rendering import assets, templating
 from factsite.rendering.render import Templates, render_page
@@ -74,7 +74,8 @@ def _exports(site: Site, shown: Sequence[Page], made: Sequence[Output]) -> Itera
             lines[path].append(line)
     yield from (output for actor in site.actors.values() for output in of_actor(site, chrome, actor))
     yield from (data.of_source(site, chrome, source) for source in site.sources.values())
-    yield from (collection(site, chrome, path, found) for path, found in lines.items())
+    for path, found in lines.items():
+        yield Output(path, frame(site, chrome, path, found).around(found), "site.yaml")
     yield from (feeds.of_topic(site, chrome, topic) for topic in site.topics.values())
     yield from dictionary.schemas(chrome.base_url)
     yield from (listindex.output(site), feeds.of_site(site, chrome), feeds.of_corrections(site, chrome))

@@ -18,7 +18,7 @@ from factsite.auditing import audited, leaks
 from factsite.auditing.audit import audit
 from factsite.auditing.marks import Audited
 from factsite.auditing.withheld import Draft
-from factsite.building import fingerprints, steps
+from factsite.building import fingerprints, joining, steps
 from factsite.building.done import Done, File
 from factsite.building.kept import Group, Kept
 from factsite.building.steps import Workshop
@@ -27,6 +27,7 @@ from factsite.loading.entries import Content
 from factsite.problems import Problem, Problems
 from factsite.remembering import memo, stamps
 from factsite.remembering.cache import Cache
+from factsite.remembering.memo import Digest
 from factsite.remembering.stamps import Stamp
 from factsite.rendering import assets, share, templating
 from factsite.rendering.render import Templates
@@ -65,8 +66,8 @@ class Assembly:
     """Findings on what was made in this build."""
     bodies: dict[str, Body] = field(default_factory=dict)
     """The bytes of what was made in this build, by path."""
-    _lines: dict[tuple[str, str], Body] = field(default_factory=dict)
-    """New lines of collections, by step and path."""
+    _lines: dict[Step, Body] = field(default_factory=dict)
+    """New lines of collections, those of each step one behind the other."""
     _intact: dict[str, bool] = field(default_factory=dict)
     _readable: bool | None = None
 
@@ -113,10 +114,13 @@ class Assembly:
     def _take(self, made: Output) -> File:
         """A file that was made here."""
         file = self.shop.file(made)
+        self._add(file, made.content)
+        return file
+
+    def _add(self, file: File, body: Body) -> None:
         self.files.append(file)
         self.fresh.append(file.audited)
-        self.bodies[file.path] = made.content
-        return file
+        self.bodies[file.path] = body
 
     # --- files on disk
 
@@ -194,11 +198,13 @@ class Assembly:
                 seen.add(place)
             self.problems.extend(result.problems)
             if result.done:
-                self.done[result.step] = result.done
-                self.fresh += [file.audited for file in result.done.files if file.path in result.bodies]
-                self.fresh += [line.audited for line in result.done.lines]
-                self.bodies.update(result.bodies)
-                self._lines.update({(result.step, path): body for path, body in result.lines.items()})
+                self.done[result.step] = result.done.shared()
+                for file, body in result.files():
+                    self.fresh.append(file.audited)
+                    self.bodies[file.path] = body
+                if result.done.lines:
+                    self.fresh += [line.audited for line in result.done.lines]
+                    self._lines[result.step] = result.lines()
 
     # --- files on the whole site
 
@@ -212,8 +218,10 @@ class Assembly:
     def collect(self) -> None:
         """Collections, sitemap, files for hosts."""
         own = {file.path for file in self.files}
+        order = [step for step, done in self.done.items() if done.lines]
+        key = memo.digest(self.shop.common, *(self.done[step].key for step in order))
         for path in exports.COLLECTIONS:
-            self._collection(path)
+            self._collection(path, order, key)
         base_url = self.shop.chrome.base_url
         listed = [urls.page_of(file.path) for file in self.files if file.is_listed]
         policies = hosting.by_section((file.path, file.policy) for file in self.files)
@@ -258,10 +266,8 @@ class Assembly:
         self.groups[name] = group
         self.problems.extend(msgspec.msgpack.decode(group.problems, type=list[Problem]))
 
-    def _collection(self, path: str) -> None:
-        """A file with lines from many steps: new lines are joined with those of the last one."""
-        order = [step for step, done in self.done.items() if done.lines]
-        key = memo.digest(self.shop.common, *(self.done[step].key for step in order))
+    def _collection(self, path: str, order: Sequence[Step], key: Digest) -> None:
+        """A file with lines from these steps: new lines are joined with those of the last one."""
         kept = self.kept.groups.get(path)
         if kept and kept.key == key and all(map(self.is_intact, kept.files)):
             self.files.extend(kept.files)
@@ -269,24 +275,29 @@ class Assembly:
             return
         before = self._read(kept.files[0]) if kept and self._has_collections() else b""
         places = {step: (start, size) for step, start, size in kept.parts} if kept else {}
-        lines = {}
-        for step in order:
-            body = self._lines.get((step, path))
-            start, size = places.get(step, (0, 0))
-            lines[step] = spool.read(body) if body is not None else before[start : start + size]
-        made = exports.collection(self.site, self.shop.chrome, path, lines.values())
-        # The lines have been audited one by one.
-        self._take_audited(made, exports.collection(self.site, self.shop.chrome, path, ()))
-        parts = tuple(_located(made.content, lines))
-        self.groups[path] = Group(b"", key, (), (self.files[-1],), parts, msgspec.msgpack.encode([]))
 
-    def _take_audited(self, made: Output, head: Output) -> None:
-        """A file of which only the head is still to be audited."""
-        file = self.shop.file(head)
-        file = msgspec.structs.replace(file, digest=steps.content_digest(made.content), size=len(made.content))
-        self.files.append(file)
-        self.fresh.append(file.audited)
-        self.bodies[file.path] = made.content
+        def line(step: Step) -> bytes:
+            body = self._line(step, path)
+            start, size = places.get(step, (0, 0))
+            return spool.read(body) if body is not None else before[start : start + size]
+
+        frame = exports.frame(self.site, self.shop.chrome, path, map(line, order))
+        made = joining.joined(frame, ((step, line(step)) for step in order), self.spool)
+        # The lines have been audited one by one.
+        file = self.shop.file(Output(path, frame.around(()), "site.yaml"))
+        file = msgspec.structs.replace(file, digest=made.digest, size=made.size)
+        self._add(file, made.body)
+        self.groups[path] = Group(b"", key, (), (file,), made.parts, msgspec.msgpack.encode([]))
+
+    def _line(self, step: Step, path: str) -> Body | None:
+        """What the step adds to a collection; None if that was made by an earlier build."""
+        body, start = self._lines.get(step), 0
+        if body is not None:
+            for line in self.done[step].lines:
+                if line.path == path:
+                    return spool.part(body, start, line.size)
+                start += line.size
+        return None
 
     def _whole(self, file: File) -> Output:
         """A file with its bytes."""
@@ -361,12 +372,3 @@ class _Former(Mapping[str, File]):
 
     def __len__(self) -> int:
         return len(self.files)
-
-
-def _located(content: bytes, lines: Mapping[Step, bytes]) -> Iterator[tuple[Step, int, int]]:
-    """Where each of the lines, which follow each other, stands in the file."""
-    end = 0
-    for step, line in lines.items():
-        start = content.index(line, end) if line else 0
-        yield step, start, len(line)
-        end = start + len(line) if line else end

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 import msgspec
+from msgspec.structs import force_setattr
 
 from factsite.auditing.marks import Audited
 from factsite.remembering.memo import Digest
 
 
-class File(msgspec.Struct, frozen=True, array_like=True):
+class File(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A finished file, without its bytes."""
 
     path: str
@@ -27,7 +30,7 @@ class File(msgspec.Struct, frozen=True, array_like=True):
     audited: Audited
 
 
-class Line(msgspec.Struct, frozen=True, array_like=True):
+class Line(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What a step adds to a collection, without its bytes."""
 
     path: str
@@ -36,7 +39,7 @@ class Line(msgspec.Struct, frozen=True, array_like=True):
     audited: Audited
 
 
-class Done(msgspec.Struct, frozen=True, array_like=True):
+class Done(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What came of a step, and what it depended on."""
 
     key: Digest
@@ -46,3 +49,14 @@ class Done(msgspec.Struct, frozen=True, array_like=True):
     lines: tuple[Line, ...]
     problems: bytes
     """Warnings, with their lines, as msgpack; empty if there are none."""
+
+    def shared(self) -> Done:
+        """The same; texts that other steps have too are in memory once."""
+        force_setattr(self, "reads", tuple(map(sys.intern, self.reads)))
+        for file in self.files:
+            force_setattr(file, "origin", sys.intern(file.origin))
+            force_setattr(file, "template", sys.intern(file.template))
+            force_setattr(file, "policy", sys.intern(file.policy))
+        for line in self.lines:
+            force_setattr(line, "path", sys.intern(line.path))
+        return self

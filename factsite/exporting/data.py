@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeVar
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,7 +15,6 @@ from factsite.site import Actor, Appearance, Card, Claim, Correction, Evidence, 
 from factsite.views import Chrome
 from factsite.writing.output import Output
 
-T = TypeVar("T")
 OWN_LINK = re.compile(
     rf"(\]\(\s*<?|\]:\s*<?|<)((?:{'|'.join(urls.LINK_SCHEMES)}):[a-z0-9-]+(?:#[^\s)>]*)?)(?=[\s)>]|$)"
 )
@@ -58,11 +56,11 @@ class Recorder:
             status=claim.status,
             claim=claim.text,
             short=claim.short,
-            rating=self._ratings[claim.rating.id],
+            rating=self._rating(claim.rating),
             verdict=claim.verdict,
             kind=claim.kind,
-            claimants=tuple(self._actors[actor.id] for actor in claim.claimants),
-            about=tuple(self._actors[actor.id] for actor in claim.about),
+            claimants=tuple(map(self._actor_ref, claim.claimants)),
+            about=tuple(map(self._actor_ref, claim.about)),
             topics=tuple(records.TopicRef(t.id, self._url(t.path), t.label) for t in claim.topics),
             made=claim.made,
             checked=claim.checked,
@@ -73,7 +71,7 @@ class Recorder:
             analysis=self._prose(claim.analysis),
             would_change=self._prose(claim.would_change),
             responses=tuple(
-                records.ResponseRecord(self._actors[answer.by.id], answer.date, self.prose(answer.note))
+                records.ResponseRecord(self._actor(answer.by.id), answer.date, self.prose(answer.note))
                 for answer in claim.responses
             ),
             corrections=tuple(map(self._correction, claim.corrections)),
@@ -99,8 +97,8 @@ class Recorder:
             same_as=actor.same_as,
             claims_by=self._claims_of(site.claims_by.get(actor.id, ())),
             claims_about=self._claims_of(site.claims_about.get(actor.id, ())),
-            documents=tuple(self._sources[source] for source in site.published_by.get(actor.id, ())),
-            mentioned_in=tuple(self._sources[article] for article in site.mentioned_in.get(actor.id, ())),
+            documents=self._sources(site.published_by.get(actor.id, ())),
+            mentioned_in=self._sources(site.mentioned_in.get(actor.id, ())),
             old_ids=actor.old_ids,
         )
 
@@ -123,7 +121,7 @@ class Recorder:
             accessed=source.accessed,
             language=source.language,
             summary=self._prose(source.summary),
-            party_to=tuple(self._actors[party.id] for party in source.party_to),
+            party_to=tuple(self._actor(party.id) for party in source.party_to),
             note=self._prose(source.note),
             rights=source.rights,
             reposted_by=source.reposted_by.name if source.reposted_by else None,
@@ -134,6 +132,8 @@ class Recorder:
 
     def prose(self, text: str) -> str:
         """Markdown whose links to other pages of the site are complete addresses."""
+        if "]" not in text and "<" not in text:
+            return text
         return OWN_LINK.sub(lambda found: found[1] + self._url(urls.internal_path(found[2]) or ""), text)
 
     def _prose(self, text: str | None) -> str | None:
@@ -142,19 +142,8 @@ class Recorder:
     def _url(self, path: str) -> str:
         return urls.absolute(self.chrome.base_url, path)
 
-    # An entry is named several times in a record, so its short form is made once.
-
-    @cached_property
-    def _actors(self) -> Mapping[str, records.ActorRef]:
-        return _Known(lambda key: self._actor_ref(self.site.actors[key]))
-
-    @cached_property
-    def _sources(self) -> Mapping[str, records.SourceRef]:
-        return _Known(lambda key: self._source_ref(self.site.sources[key]))
-
-    @cached_property
-    def _ratings(self) -> Mapping[str, records.RatingRecord]:
-        return {rating.id: self._rating(rating) for rating in self.site.ratings.values()}
+    def _actor(self, actor_id: str) -> records.ActorRef:
+        return self._actor_ref(self.site.actors[actor_id])
 
     def _actor_ref(self, actor: Actor) -> records.ActorRef:
         return records.ActorRef(actor.id, self._url(actor.path), actor.name)
@@ -171,6 +160,9 @@ class Recorder:
         found = (self.site.cards.get(claim_id) for claim_id in claim_ids)
         return tuple(self._claim_ref(card) for card in found if card and is_collected(card, self.site))
 
+    def _sources(self, source_ids: Iterable[str]) -> tuple[records.SourceRef, ...]:
+        return tuple(self._source_ref(self.site.sources[source_id]) for source_id in source_ids)
+
     def _source_ref(self, source: Source) -> records.SourceRef:
         return records.SourceRef(
             id=source.id,
@@ -185,15 +177,15 @@ class Recorder:
         )
 
     def _membership(self, actor_id: str, tie: Membership) -> records.MembershipRecord:
-        return records.MembershipRecord(self._actors[actor_id], tie.role, tie.since, tie.until)
+        return records.MembershipRecord(self._actor(actor_id), tie.role, tie.since, tie.until)
 
     def _appearance(self, item: Appearance) -> records.AppearanceRecord:
         exact = item.passage.exact if item.passage else None
-        return records.AppearanceRecord(self._sources[item.source.id], item.stance, item.quote, exact, item.locator)
+        return records.AppearanceRecord(self._source_ref(item.source), item.stance, item.quote, exact, item.locator)
 
     def _evidence(self, item: Evidence) -> records.EvidenceRecord:
         exact = item.passage.exact if item.passage else None
-        source, note = self._sources[item.source.id], self._prose(item.note)
+        source, note = self._source_ref(item.source), self._prose(item.note)
         return records.EvidenceRecord(item.number, source, item.stance, item.quote, exact, note, item.locator)
 
     def _correction(self, correction: Correction) -> records.CorrectionRecord:
@@ -213,26 +205,14 @@ class Recorder:
             modified=latest(self.site.cards.values()),
             publisher=records.OwnerRecord(chrome.publisher.name, chrome.publisher.url),
             licence=licence,
-            ratings=tuple(self._ratings.values()),
+            ratings=tuple(map(self._rating, self.site.ratings.values())),
             claims=(),
         )
 
 
-class _Known(dict[str, T]):
-    """Values made when they are first asked for, of keys that exist: which others there are is of no interest here."""
-
-    def __init__(self, make: Callable[[str], T]) -> None:
-        super().__init__()
-        self.make = make
-
-    def __missing__(self, key: str) -> T:
-        value = self[key] = self.make(key)
-        return value
-
-
-def of_claim(record: records.ClaimRecord, claim: Claim) -> Output:
-    """The file beside a claim's page."""
-    return Output(claim.path + "index.json", encoded(record), claim.origin)
+def of_claim(record: bytes, claim: Claim) -> Output:
+    """The file beside a claim's page, of its record on one `line`."""
+    return Output(claim.path + "index.json", indented(record), claim.origin)
 
 
 def of_actor(site: Site, chrome: Chrome, actor: Actor) -> Output:
@@ -246,8 +226,13 @@ def of_source(site: Site, chrome: Chrome, source: Source) -> Output:
 
 
 def encoded(value: object) -> bytes:
-    """JSON, indented so that people can read it and archives can compare it line by line."""
-    return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
+    """JSON as a file by itself."""
+    return indented(line(value))
+
+
+def indented(encoded: bytes) -> bytes:
+    """The same, indented so that people can read it and archives can compare it line by line."""
+    return msgspec.json.format(encoded, indent=2) + b"\n"
 
 
 def line(item: object) -> bytes:
@@ -255,7 +240,19 @@ def line(item: object) -> bytes:
     return msgspec.json.encode(item)
 
 
-def lined(head: object, lines: Iterable[bytes]) -> bytes:
+class Frame(NamedTuple):
+    """What stands around the lines of a collection."""
+
+    before: bytes
+    between: bytes
+    after: bytes
+
+    def around(self, lines: Iterable[bytes]) -> bytes:
+        """The whole of it; empty lines are left out."""
+        return self.before + self.between.join(filter(None, lines)) + self.after
+
+
+def frame(head: object) -> Frame:
     """JSON with one item on a line, for long lists. `head` is what holds them, with an empty list as its last value."""
     before, _, after = msgspec.json.encode(head).rpartition(b"[]")
-    return before + b"[\n" + b",\n".join(filter(None, lines)) + b"\n]" + after + b"\n"
+    return Frame(before + b"[\n", b",\n", b"\n]" + after + b"\n")

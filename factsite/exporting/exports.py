@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from factsite.exporting import data, datafeed, dictionary, feeds, listindex, table, webannotations
+from factsite.exporting.data import Frame
 from factsite.site import Actor, Claim, Site
 from factsite.views import Chrome
 from factsite.writing.output import Output
@@ -16,14 +17,15 @@ COLLECTIONS = ("data/claims.json", "data/claims.csv", "data/claimreview.json", "
 def of_claim(site: Site, chrome: Chrome, claim: Claim) -> tuple[Output, dict[str, bytes]]:
     """The file beside its page, and its lines in the collections; they are empty where a collection leaves it out."""
     record = data.Recorder(site, chrome).claim(claim)
+    encoded = data.line(record)
     is_in = data.is_collected(site.cards[claim.id], site)
     lines = (
-        data.line(record) if is_in else b"",
+        encoded if is_in else b"",
         table.line(record) if is_in else b"",
         datafeed.line(claim, chrome),
         webannotations.line(claim, chrome),
     )
-    return data.of_claim(record, claim), dict(zip(COLLECTIONS, lines, strict=True))
+    return data.of_claim(encoded, claim), dict(zip(COLLECTIONS, lines, strict=True))
 
 
 def of_actor(site: Site, chrome: Chrome, actor: Actor) -> Iterator[Output]:
@@ -32,18 +34,16 @@ def of_actor(site: Site, chrome: Chrome, actor: Actor) -> Iterator[Output]:
     yield feeds.of_actor(site, chrome, actor)
 
 
-def collection(site: Site, chrome: Chrome, path: str, lines: Iterable[bytes]) -> Output:
-    """A collection of these lines."""
+def frame(site: Site, chrome: Chrome, path: str, lines: Iterable[bytes]) -> Frame:
+    """What stands around these lines in a collection."""
     claims, csv, reviews, _ = COLLECTIONS
     if path == claims:
-        content = data.lined(data.Recorder(site, chrome).all_claims(), lines)
-    elif path == csv:
-        content = table.lined(lines)
-    elif path == reviews:
-        content = data.lined(datafeed.head(site, chrome), lines)
-    else:
-        content = webannotations.lined(lines, chrome)
-    return Output(path, content, "site.yaml")
+        return data.frame(data.Recorder(site, chrome).all_claims())
+    if path == csv:
+        return Frame(table.write([]), b"", b"")
+    if path == reviews:
+        return data.frame(datafeed.head(site, chrome))
+    return data.frame(webannotations.head(lines, chrome))
 
 
 def _of_claim(site: Site, chrome: Chrome, claim_id: str) -> Iterator[Output | Mapping[str, bytes]]:

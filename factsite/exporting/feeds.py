@@ -10,7 +10,8 @@ import heapq
 import html
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from factsite import markdown, urls
 from factsite.exporting import data
@@ -28,23 +29,15 @@ NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """One entry of a feed."""
+class Event:
+    """What an entry of a feed tells: that a claim was checked, or corrected. Most are too old to be written."""
 
+    claim: Card
     updated: str
     """RFC 3339."""
-    xml: str
-
-
-@dataclass(slots=True)
-class Entries:
-    """What happened to one claim."""
-
-    claim: list[Entry] = field(default_factory=list)
-    """Its own entry; none if it is withdrawn."""
-    corrections: list[Entry] = field(default_factory=list)
-    gone: str = ""
-    """The tombstone of a withdrawn claim."""
+    correction: Correction | None = None
+    count: int = 1
+    """Place among the corrections of that day."""
 
 
 def outputs(site: Site, chrome: Chrome) -> Iterator[Output]:
@@ -102,20 +95,25 @@ class Writer:
 
     def feed(self, path: str, page: str, title: str, subtitle: str, cards: Iterable[Card], origin: str) -> Output:
         """Claims, their corrections, and tombstones."""
-        found = [_entries(card, self.chrome) for card in cards]
-        entries = [entry for each in found for entry in (*each.corrections, *each.claim) if not each.gone]
-        return self._written(path, page, title, subtitle, entries, [each.gone for each in found if each.gone], origin)
+        events: list[Event] = []
+        gone = []
+        for card in cards:
+            if card.status == "withdrawn":
+                gone.append(_tombstone(card, self.chrome))
+            else:
+                events += [*_corrections(card), Event(card, data.timestamp(card.modified))]
+        return self._written(path, page, title, subtitle, events, gone, origin)
 
     def corrections(self, cards: Iterable[Card]) -> Output:
         """Corrections alone, those of withdrawn claims included: they say why."""
-        entries = [entry for card in cards for entry in _entries(card, self.chrome).corrections]
+        events = [event for card in cards for event in _corrections(card)]
         title, subtitle = f"Corrections · {self.chrome.title}", "What we got wrong, and what it says now."
-        return self._written("corrections.xml", "corrections/", title, subtitle, entries, [], "site.yaml")
+        return self._written("corrections.xml", "corrections/", title, subtitle, events, [], "site.yaml")
 
     def _written(
-        self, path: str, page: str, title: str, subtitle: str, entries: list[Entry], gone: list[str], origin: str
+        self, path: str, page: str, title: str, subtitle: str, events: list[Event], gone: list[str], origin: str
     ) -> Output:
-        newest = sorted(entries, key=lambda entry: entry.updated, reverse=True)[:NEWEST]
+        newest = sorted(events, key=lambda event: event.updated, reverse=True)[:NEWEST]
         chrome, base = self.chrome, self.chrome.base_url
         address = urls.absolute(base, path)
         head = [
@@ -134,7 +132,7 @@ class Writer:
             '<?xml version="1.0" encoding="utf-8"?>',
             f'<feed {NAMESPACES} xml:lang="{_attribute(chrome.language)}">',
             *head,
-            *(entry.xml for entry in newest),
+            *(_entry(event, chrome) for event in newest),
             *gone,
             "</feed>\n",
         ]
@@ -155,61 +153,58 @@ def _author(chrome: Chrome) -> str:
 # --- entries ---------------------------------------------------------------------------------------------------------
 
 
-def _entries(claim: Card, chrome: Chrome) -> Entries:
-    url = urls.absolute(chrome.base_url, claim.path)
-    corrections = [Entry(data.timestamp(c.date), xml) for c, xml in _corrections(claim, url, chrome)]
-    if claim.status == "withdrawn":
-        return Entries([], corrections, _element("at:deleted-entry", ref=url, when=data.timestamp(claim.modified)))
-    return Entries([Entry(data.timestamp(claim.modified), _claim(claim, url, chrome))], corrections)
-
-
-def _claim(claim: Card, url: str, chrome: Chrome) -> str:
-    """The rating comes first: a headline alone must not spread the claim."""
-    draft = "Draft: " if claim.status == "draft" else ""
-    return _entry(
-        _element("id", url),
-        _element("title", f"{draft}{claim.rating.label}: {claim.text}"),
-        _element("link", rel="alternate", type="text/html", href=url),
-        _element("link", rel="alternate", type="application/json", href=url + "index.json"),
-        _element("published", data.timestamp(claim.checked)),
-        _element("updated", data.timestamp(claim.modified)),
-        *_categories(claim, chrome),
-        _element("summary", claim.verdict),
-    )
-
-
-def _corrections(claim: Card, url: str, chrome: Chrome) -> Iterator[tuple[Correction, str]]:
+def _corrections(claim: Card) -> Iterator[Event]:
     """Newest first. The n-th correction of one day has an id that later ones do not change."""
     same_day: dict[str, int] = {}
-    state = "Withdrawn" if claim.status == "withdrawn" else f"{claim.rating.label} (corrected)"
     for correction in claim.corrections:
         count = same_day[correction.date] = same_day.get(correction.date, 0) + 1
-        anchor = f"correction-{correction.date}" + (f"-{count}" if count > 1 else "")
-        note = markdown.to_inline_html(correction.note, chrome.base_url)
-        was = correction.rating_was
-        changed = f" The rating was “{html.escape(was.label)}”." if was else ""
-        xml = _entry(
-            _element("id", f"{url}#{anchor}"),
-            _element("title", f"{state}: {claim.text}"),
-            _element("link", rel="alternate", type="text/html", href=url),
-            _element("published", data.timestamp(correction.date)),
-            _element("updated", data.timestamp(correction.date)),
-            *_categories(claim, chrome),
-            _element("summary", note + changed, type="html"),
-        )
-        yield correction, xml
+        yield Event(claim, data.timestamp(correction.date), correction, count)
 
 
-def _categories(claim: Card, chrome: Chrome) -> Iterator[str]:
-    scheme = urls.absolute(chrome.base_url, "topics/")
-    return (_element("category", term=topic.id, scheme=scheme, label=topic.label) for topic in claim.topics)
+def _tombstone(claim: Card, chrome: Chrome) -> str:
+    url = urls.absolute(chrome.base_url, claim.path)
+    return _element("at:deleted-entry", ref=url, when=data.timestamp(claim.modified))
+
+
+def _entry(event: Event, chrome: Chrome) -> str:
+    claim, url = event.claim, _text(urls.absolute(chrome.base_url, event.claim.path))
+    inner = _corrected(event, event.correction, url, chrome) if event.correction else _checked(event, url)
+    topics = (_topic(chrome.base_url, topic.id, topic.label) for topic in claim.topics)
+    *head, summary = inner
+    return "\n".join(["<entry>", *head, f"<updated>{event.updated}</updated>", *topics, summary, "</entry>"])
+
+
+def _checked(event: Event, url: str) -> Iterator[str]:
+    """The rating comes first: a headline alone must not spread the claim."""
+    claim, href = event.claim, _quoted(url)
+    draft = "Draft: " if claim.status == "draft" else ""
+    yield f"<id>{url}</id>"
+    yield _element("title", f"{draft}{claim.rating.label}: {claim.text}")
+    yield f'<link rel="alternate" type="text/html" href="{href}"/>'
+    yield f'<link rel="alternate" type="application/json" href="{href}index.json"/>'
+    yield f"<published>{data.timestamp(claim.checked)}</published>"
+    yield _element("summary", claim.verdict)
+
+
+def _corrected(event: Event, correction: Correction, url: str, chrome: Chrome) -> Iterator[str]:
+    claim, was = event.claim, correction.rating_was
+    anchor = f"correction-{correction.date}" + (f"-{event.count}" if event.count > 1 else "")
+    state = "Withdrawn" if claim.status == "withdrawn" else f"{claim.rating.label} (corrected)"
+    note = markdown.to_inline_html(correction.note, chrome.base_url)
+    changed = f" The rating was “{html.escape(was.label)}”." if was else ""
+    yield f"<id>{url}#{anchor}</id>"
+    yield _element("title", f"{state}: {claim.text}")
+    yield f'<link rel="alternate" type="text/html" href="{_quoted(url)}"/>'
+    yield f"<published>{event.updated}</published>"
+    yield _element("summary", note + changed, type="html")
+
+
+@lru_cache(maxsize=1000)
+def _topic(base_url: str, topic_id: str, label: str) -> str:
+    return _element("category", term=topic_id, scheme=urls.absolute(base_url, "topics/"), label=label)
 
 
 # --- XML -------------------------------------------------------------------------------------------------------------
-
-
-def _entry(*elements: str) -> str:
-    return "\n".join(["<entry>", *elements, "</entry>"])
 
 
 def _element(name: str, text: str = "", **attributes: str) -> str:
@@ -223,4 +218,8 @@ def _text(value: str) -> str:
 
 
 def _attribute(value: str) -> str:
-    return _text(value).replace('"', "&quot;")
+    return _quoted(_text(value))
+
+
+def _quoted(escaped: str) -> str:
+    return escaped.replace('"', "&quot;")

@@ -8,7 +8,6 @@ has the value as it was.
 from __future__ import annotations
 
 import csv
-import io
 import re
 from collections.abc import Callable, Iterable, Sequence
 
@@ -70,24 +69,27 @@ COLUMNS: tuple[Column, ...] = (
 
 def line(claim: ClaimRecord) -> bytes:
     """The row of a claim."""
-    return _written([[value(claim) for _, _, value in COLUMNS]])
-
-
-def lined(lines: Iterable[bytes]) -> bytes:
-    """The table of these rows."""
-    return write([]) + b"".join(lines)
+    return _row(value(claim) for _, _, value in COLUMNS)
 
 
 def write(rows: Iterable[Sequence[str]]) -> bytes:
     """The header and the rows."""
-    return _written([[name for name, _, _ in COLUMNS], *rows])
+    return b"".join(map(_row, ([name for name, _, _ in COLUMNS], *rows)))
 
 
-def _written(rows: Iterable[Sequence[str]]) -> bytes:
-    """UTF-8, lines ended by CRLF."""
-    text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\r\n").writerows([cell(value) for value in row] for row in rows)
-    return text.getvalue().encode()
+def _row(values: Iterable[str]) -> bytes:
+    """UTF-8, ended by CRLF."""
+    return str(_writer.writerow(map(cell, values))).encode()
+
+
+class _Echo:
+    """What gives back whatever is written to it."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+_writer = csv.writer(_Echo(), lineterminator="\r\n")  # gives back what the file's `write` does
 
 
 def cell(value: str) -> str:

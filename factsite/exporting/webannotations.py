@@ -25,15 +25,9 @@ def line(claim: Claim, chrome: Chrome) -> bytes:
     return b",\n".join(map(data.line, of_claim(claim, chrome)))
 
 
-def lined(lines: Iterable[bytes], chrome: Chrome) -> bytes:
-    """The annotations as a file."""
-    lines = [line for line in lines if line]
-    total = sum(line.count(b"\n") + 1 for line in lines)
-    return data.lined(collection(total, chrome), lines)
-
-
-def collection(total: int, chrome: Chrome) -> Json:
-    """An AnnotationCollection whose only page will hold all annotations."""
+def head(lines: Iterable[bytes], chrome: Chrome) -> Json:
+    """An AnnotationCollection whose only page will hold all annotations, which these lines are."""
+    total = sum(line.count(b"\n") + 1 for line in lines if line)
     url = urls.absolute(chrome.base_url, "data/annotations.jsonld")
     return {
         "@context": "http://www.w3.org/ns/anno.jsonld",

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from factsite import urls
-from factsite.linking.findings import Named
+import msgspec
+from pydantic import TypeAdapter
+
+from factsite import model, urls
+from factsite.linking.findings import Kept, Quotes
 from factsite.loading.entries import Records
-from factsite.loading.outlines import ClaimOutline
-from factsite.site import Actor, Article, Claim, Highlight, Source, Use
+from factsite.loading.outlines import ClaimOutline, Record
+from factsite.site import Actor, Article, Bearing, Highlight, Source, Use
 from factsite.working.lazy import Lazy
 
 T = TypeVar("T")
+_text = TypeAdapter(model.Text).validate_python
 ONE_PAGE = 10
 """Values that are remembered of what is asked for by one page, with its twin and its feeds, and then no more."""
 
 
 def collect(
     records: Records,
-    claims: Mapping[str, Claim],
+    claims: Iterable[str],
     actors: Mapping[str, Actor],
     sources: Mapping[str, Source],
     articles: Mapping[str, Article],
-    named: Mapping[str, Named],
+    kept: Kept,
 ) -> dict[str, Any]:
     """The backlinks of `Site`, by the names of its fields. Withdrawn claims are left out of all of them."""
     outlines = [
@@ -35,7 +40,8 @@ def collect(
     known = dict(records.actors())
     using = _grouped((source, (key, place)) for key, c in public for place, (source, _) in enumerate(c.evidence))
     quoting = _grouped((source, key) for key, c in public for source in _quoted(c) if source in articles)
-    mentions = {article: named[article].mentions for article in articles}
+    parts = _Parts(records.found["claim"], kept.quotes)
+    mentions = {article: kept.named[article].mentions for article in articles}
     return {
         "claims_by": _grouped((actor, key) for key, c in public for actor in c.claimants),
         "claims_about": _grouped((actor, key) for key, c in public for actor in c.about),
@@ -44,17 +50,11 @@ def collect(
         "concerning": _grouped((path, key) for key, c in outlines for path in _concerned(c)),
         "claims_rated": _grouped((c.rating, key) for key, c in public),
         "uses": Lazy(
-            using,
-            lambda source: tuple(Use(key, claims[key].evidence[place]) for key, place in using[source]),
-            most=ONE_PAGE,
+            using, lambda source: tuple(parts.use(key, place) for key, place in using[source]), most=ONE_PAGE
         ),
         "used_by": {source: tuple(dict.fromkeys(key for key, _ in using[source])) for source in using},
         "appearing": _grouped((source, key) for key, c in public for source, _, _ in c.places),
-        "highlights": Lazy(
-            quoting,
-            lambda article: _highlights(article, map(claims.__getitem__, quoting[article])),
-            most=ONE_PAGE,
-        ),
+        "highlights": Lazy(quoting, lambda article: parts.highlights(article, quoting[article]), most=ONE_PAGE),
         "mentions": mentions,
         "mentioned_in": _grouped((m.actor, article) for article, found in mentions.items() for m in found),
         "published_by": _grouped((actor, source) for actor, source in published if actor in known),
@@ -82,13 +82,50 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     return {key: tuple(values) for key, values in groups.items()}
 
 
-def _highlights(article: str, claims: Iterable[Claim]) -> tuple[Highlight, ...]:
-    """Checked passages and passages that serve as evidence, in the order of the article's text."""
-    found = [
-        Highlight(claim.id, item.passage.ranges, item.quote or "", item.stance, is_evidence)
-        for claim in claims
-        for shown, is_evidence in ((claim.appearances, False), (claim.evidence, True))
-        for item in shown
-        if item.passage and item.passage.article == article
-    ]
-    return tuple(sorted(found, key=lambda h: (h.ranges[0][0], -h.ranges[-1][1], h.claim, h.is_evidence)))
+class _Item(msgspec.Struct):
+    """An appearance of a claim, or a piece of its evidence, as far as other pages show it."""
+
+    stance: str = "asserts"
+    article: str | None = None
+    source: str | None = None
+    quote: str | None = None
+
+
+class _Items(msgspec.Struct):
+    """What of a claim says where it stands and what it rests on."""
+
+    appearances: tuple[_Item, ...] = ()
+    evidence: tuple[_Item, ...] = ()
+
+
+class _Evidence(msgspec.Struct):
+    """The evidence of a claim, as it was written."""
+
+    evidence: tuple[dict[str, str | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """Parts of claims, each by itself: it takes a fraction of the time that the whole claim does."""
+
+    records: Mapping[str, Record]
+    quotes: Mapping[str, Quotes]
+
+    def use(self, claim: str, place: int) -> Use:
+        written = msgspec.msgpack.decode(self.records[claim].data, type=_Evidence).evidence[place]
+        item = model.Evidence.model_validate(written)
+        return Use(claim, Bearing(place + 1, item.stance, item.note, item.locator))
+
+    def highlights(self, article: str, claims: Iterable[str]) -> tuple[Highlight, ...]:
+        """Checked passages and passages that serve as evidence, in the order of the article's text."""
+        found = [highlight for claim in claims for highlight in self._quoted(article, claim)]
+        return tuple(sorted(found, key=lambda h: (h.ranges[0][0], -h.ranges[-1][1], h.claim, h.is_evidence)))
+
+    def _quoted(self, article: str, claim: str) -> Iterator[Highlight]:
+        items = msgspec.msgpack.decode(self.records[claim].data, type=_Items)
+        ranges = self.quotes[claim].ranges
+        for name, shown in (("appearances", items.appearances), ("evidence", items.evidence)):
+            for index, item in enumerate(shown):
+                found = ranges.get(f"{name}/{index}")
+                if found and _text(item.article or item.source) == article:
+                    yield Highlight(claim, found, _text(item.quote), item.stance, name == "evidence")

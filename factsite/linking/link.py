@@ -35,8 +35,9 @@ CLAIMS_AT_A_TIME, FEW_CLAIMS = 250, 2_000
 ARTICLES_AT_A_TIME, FEW_ARTICLES = 50, 400
 """How many one process searches at a time, and those for which none is started: a claim takes a tenth of a
 millisecond at most, an article half of one, and a process ten to be there and as much again to touch what it shares."""
-ARTICLES = 1_000
-"""Articles that a process remembers: they are larger than anything else."""
+CLAIMS, ARTICLES = 1_000, 1_000
+"""Linked claims and articles that a process remembers: a bound for memory. Only a claim's own pages need all of it, so
+they need it once; articles are needed wherever they are quoted."""
 
 
 def link(
@@ -116,7 +117,7 @@ def _site(
         claims=claims,
         cards=Lazy(order, lambda key: values.card(key, paths[key], outlines[key], ratings, topics, actors, sources)),
         pages={e.id: PlainPage(e.id, e.path, e.data.title, e.data.summary, e.body) for e in content.pages.values()},
-        **backlinks.collect(content.records, claims, actors, sources, articles, kept.named),
+        **backlinks.collect(content.records, claims, actors, sources, articles, kept),
     )
 
 

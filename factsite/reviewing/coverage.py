@@ -26,7 +26,7 @@ Keys = Mapping[str, AbstractSet[str]]
 """For each claim, the rows that it counts in."""
 
 
-class Row(Value, frozen=True):
+class Row(Value, frozen=True, array_like=False):
     """How many claims count here, and with which ratings."""
 
     id: str
@@ -37,7 +37,7 @@ class Row(Value, frozen=True):
     """By rating id, in the order of the scale; 0 where there is none."""
 
 
-class Table(Value, frozen=True):
+class Table(Value, frozen=True, array_like=False):
     """Rows to be compared with each other."""
 
     id: str
@@ -45,7 +45,7 @@ class Table(Value, frozen=True):
     rows: tuple[Row, ...]
 
 
-class Coverage(Value, frozen=True):
+class Coverage(Value, frozen=True, array_like=False):
     """What the site has checked."""
 
     labels: dict[str, str]

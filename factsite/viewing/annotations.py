@@ -64,8 +64,8 @@ def _first_mentions(
     spans = [(p.start, p.start + len(p.text)) for place in shown for p in (article.paragraphs[place],)]
     first: dict[str, _Named] = {}
     for mention in mentions:
-        if any(start <= mention.start and mention.end <= end for start, end in spans):
-            first.setdefault(mention.actor, _Named(mention.start, mention.end, actors[mention.actor].link))
+        if mention.actor not in first and any(start <= mention.start and mention.end <= end for start, end in spans):
+            first[mention.actor] = _Named(mention.start, mention.end, actors[mention.actor].link)
     return list(first.values())
 
 
@@ -78,6 +78,7 @@ def _blocks(
     *,
     preview: bool,
 ) -> Iterator[Block]:
+    only_quotes = article.source.rights == "link" and not preview
     gap = 0
     for place, paragraph in enumerate(article.paragraphs):
         if place not in public and not preview:
@@ -86,9 +87,15 @@ def _blocks(
         if gap:
             yield _gap(place - gap + 1, gap)
             gap = 0
-        only_quotes = article.source.rights == "link" and not preview
-        begun = tuple(n for n, h in zip(notes, highlights, strict=True) if _begins_in(paragraph, h))
-        segments = tuple(_segments(paragraph, highlights, named, only_quotes=only_quotes))
+        start, end = paragraph.start, paragraph.start + len(paragraph.text)
+        near = [
+            (note.number, h)
+            for note, h in zip(notes, highlights, strict=True)
+            if h.ranges[0][0] <= end and start <= h.ranges[-1][1]
+        ]
+        begun = tuple(notes[number - 1] for number, h in near if start <= h.ranges[0][0] < end)
+        names = [name for name in named if name.start <= end and start <= name.end]
+        segments = tuple(_segments(paragraph, near, names, only_quotes=only_quotes))
         yield Block(paragraph.kind, place + 1, segments, begun, 0, place not in public)
     if gap:
         yield _gap(len(article.paragraphs) - gap + 1, gap)
@@ -98,18 +105,13 @@ def _gap(number: int, left_out: int) -> Block:
     return Block("gap", number, (), (), left_out, unpublished=False)
 
 
-def _begins_in(paragraph: Paragraph, highlight: Highlight) -> bool:
-    return paragraph.start <= highlight.ranges[0][0] < paragraph.start + len(paragraph.text)
-
-
 def _segments(
-    paragraph: Paragraph, highlights: Sequence[Highlight], named: Sequence[_Named], *, only_quotes: bool
+    paragraph: Paragraph, near: Sequence[tuple[int, Highlight]], named: Sequence[_Named], *, only_quotes: bool
 ) -> Iterator[Segment]:
-    left_out = False
-    for start, end, run in _pieces(paragraph, highlights, named):
-        covering = tuple(
-            number for number, h in enumerate(highlights, start=1) if any(a <= start and end <= b for a, b in h.ranges)
-        )
+    """`near`: the highlights that may touch the paragraph, with their numbers."""
+    text, left_out = paragraph.text, False
+    for start, end, run in _pieces(paragraph, near, named):
+        covering = [(number, h) for number, h in near if any(a <= start and end <= b for a, b in h.ranges)]
         if only_quotes and not covering:
             if not left_out:
                 yield Segment(" […] ", (), None, (), (), (), None)
@@ -117,26 +119,26 @@ def _segments(
             continue
         left_out = False
         yield Segment(
-            text=paragraph.text[start - paragraph.start : end - paragraph.start],
+            text=text[start - paragraph.start : end - paragraph.start],
             tags=run.tags,
             href=run.href,
-            notes=covering,
-            starts=tuple(n for n in covering if highlights[n - 1].ranges[0][0] == start),
-            ends=tuple(n for n in covering if highlights[n - 1].ranges[-1][1] == end),
+            notes=tuple([number for number, _ in covering]),
+            starts=tuple([number for number, h in covering if h.ranges[0][0] == start]),
+            ends=tuple([number for number, h in covering if h.ranges[-1][1] == end]),
             actor=next((name.link for name in named if name.start <= start and end <= name.end), None),
         )
 
 
 def _pieces(
-    paragraph: Paragraph, highlights: Sequence[Highlight], named: Sequence[_Named]
+    paragraph: Paragraph, near: Sequence[tuple[int, Highlight]], named: Sequence[_Named]
 ) -> Iterator[tuple[int, int, Run]]:
     """Start and end in the article's text, and the run, of each stretch between two borders."""
-    borders = {border for h in highlights for pair in h.ranges for border in pair}
+    borders = {border for _, h in near for pair in h.ranges for border in pair}
     borders |= {border for name in named for border in (name.start, name.end)}
     start = paragraph.start
     for run in paragraph.runs:
         end = start + len(run.text)
-        inner = sorted(border for border in borders if start < border < end)
+        inner = sorted([border for border in borders if start < border < end])
         for low, high in zip([start, *inner], [*inner, end], strict=True):
             yield low, high, run
         start = end

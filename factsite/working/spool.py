@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 Body = bytes | tuple[str, int, int]
@@ -48,6 +50,24 @@ class Spool:
         self._files = {}
         forget()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def part(body: Body, start: int, size: int) -> Body:
+    """A stretch of a body."""
+    if isinstance(body, bytes):
+        return body[start : start + size]
+    path, offset, _ = body
+    return sys.intern(path), offset + start, size  # the same of very many
+
+
+def joined(bodies: Sequence[Body]) -> Body:
+    """Several bodies that were put away one after the other as one."""
+    path, start, end = "", 0, 0
+    for body in bodies:
+        if isinstance(body, bytes) or (path and body[:2] != (path, end)):
+            return b"".join(map(read, bodies))
+        path, start, end = body[0], start if path else body[1], body[1] + body[2]
+    return path, start, end - start
 
 
 _opened: dict[str, int] = {}

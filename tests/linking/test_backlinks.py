@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from factsite.site import Appearance, Bearing, Evidence, Highlight, Use
 from tests import scratch
 
 CLAIM = (scratch.SITES / "minimal/content/claims/bridge-cost.yaml").read_text()
@@ -54,6 +55,41 @@ def test_highlights_are_in_the_order_of_the_text_the_longer_first(tmp_path: Path
 
     shown = [highlight.claim for highlight in site.highlights["gazette"] if not highlight.is_evidence]
     assert shown == ["d", "bridge-cost", "b", "a", "c"]
+
+
+def test_parts_of_claims_are_those_of_the_whole_claims(tmp_path: Path) -> None:
+    claim = CLAIM.replace("article: gazette", 'article: " gazette "').replace(
+        "- source: accounts",
+        """- source: " gazette "
+    stance: context
+    quote: |
+      cost twice
+    note: |
+      In May.
+    locator: " page 3 "
+  - source: accounts""",
+    )
+    site = scratch.site(scratch.minimal(tmp_path, {"content/claims/spaced.yaml": claim}))
+
+    bearings = [
+        (item.source.id, Use(key, Bearing(item.number, item.stance, item.note, item.locator)))
+        for key in site.claims
+        for item in site.claims[key].evidence
+    ]
+    assert {source: list(uses) for source, uses in site.uses.items()} == {
+        source: [use for other, use in bearings if other == source] for source, _ in bearings
+    }
+    shown: list[tuple[str, Appearance | Evidence]] = []
+    for key in site.claims:
+        shown += [(key, item) for item in site.claims[key].appearances]
+        shown += [(key, item) for item in site.claims[key].evidence]
+    passages = {
+        Highlight(key, item.passage.ranges, item.quote or "", item.stance, isinstance(item, Evidence))
+        for key, item in shown
+        if item.passage
+    }
+    assert set(site.highlights["gazette"]) == passages
+    assert Highlight("spaced", ((30, 40),), "cost twice", "context", is_evidence=True) in passages
 
 
 def test_actors_that_only_the_reasoning_speaks_of(tmp_path: Path) -> None:
