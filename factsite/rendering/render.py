@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,13 @@ class Templates:
     """Name below `templates/assets/` → published path with a fingerprint."""
     root: Path
     """The site's folder, to name template files relative to it."""
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Compile the templates among these files, once for all processes that are copies of this one."""
+        for name in names:
+            if name.endswith(".html"):
+                with suppress(*mistakes.MISTAKES):  # which are said of the page that is rendered with it, if any is
+                    self.environment.get_template(name)
 
 
 def render_page(page: Page, templates: Templates) -> Output | Problem:

@@ -11,6 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from factsite.problems import Problem, Problems
+from factsite.rendering import templating
+from factsite.rendering.render import Templates
 from factsite.writing.output import Output
 from tests import bridges, scratch
 from tests.whole import pages, render
@@ -150,6 +152,15 @@ def test_a_mistake_in_what_all_templates_share_is_said_once(tmp_path: Path) -> N
     problems = [problem for problem in scratch.checked(root).problems if problem.severity == "error"]
 
     assert [(p.path, p.line) for p in problems] == [("templates/base.html", 2)]
+
+
+def test_a_mistake_in_a_template_that_no_page_is_made_with_is_not_said(tmp_path: Path) -> None:
+    scratch.write(tmp_path, {"templates/spare.html": "{% if %}", "templates/other.html": b"\xff", "templates/a.txt": "{%"})
+    templates = Templates(templating.environment(tmp_path), {}, tmp_path)
+
+    templates.prepare(templating.Sources(tmp_path).paths)
+
+    assert {name for _, name in templates.environment.cache or ()} >= {"base.html", "partials/ui.html"}
 
 
 def test_a_template_in_another_encoding(tmp_path: Path) -> None:
