@@ -155,7 +155,9 @@ def test_a_mistake_in_what_all_templates_share_is_said_once(tmp_path: Path) -> N
 
 
 def test_a_mistake_in_a_template_that_no_page_is_made_with_is_not_said(tmp_path: Path) -> None:
-    scratch.write(tmp_path, {"templates/spare.html": "{% if %}", "templates/other.html": b"\xff", "templates/a.txt": "{%"})
+    scratch.write(
+        tmp_path, {"templates/spare.html": "{% if %}", "templates/other.html": b"\xff", "templates/a.txt": "{%"}
+    )
     templates = Templates(templating.environment(tmp_path), {}, tmp_path)
 
     templates.prepare(templating.Sources(tmp_path).paths)
