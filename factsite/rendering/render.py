@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jinja2 import Environment
@@ -26,6 +26,14 @@ class Templates:
     root: Path
     """The site's folder, to name template files relative to it."""
 
+    _paths: dict[str, str] = field(default_factory=dict)
+
+    def path_of(self, name: str) -> str:
+        """The file of a template, as problems name it."""
+        if name not in self._paths:
+            self._paths[name] = mistakes.path_of(name, self.root)
+        return self._paths[name]
+
     def prepare(self, names: Iterable[str]) -> None:
         """Compile the templates among these files, once for all processes that are copies of this one."""
         for name in names:
@@ -45,7 +53,7 @@ def render_page(page: Page, templates: Templates) -> Output | Problem:
         if problem is None:
             raise
         return problem
-    origin = page.view.origin or mistakes.path_of(page.template, templates.root)
+    origin = page.view.origin or templates.path_of(page.template)
     return Output(urls.file_of(page.path), text.encode(), origin, page.template)
 
 
