@@ -12,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+import msgspec
 from jinja2 import (
     BytecodeCache,
     ChoiceLoader,
@@ -223,7 +224,10 @@ def short_date(value: str) -> str:
 
 def safe_json(value: object) -> Markup:
     """JSON that can stand inside a script element: nothing in it can end the element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text = msgspec.json.encode(value).decode()
+    except (TypeError, UnicodeEncodeError):  # text that is marked as safe, which only Python's own encoder knows
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for letter, escape in ESCAPES.items():
         if letter in text:
             text = text.replace(letter, escape)

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import Environment, TemplateNotFound, UndefinedError
+from markupsafe import Markup
 
 from factsite.remembering.cache import Cache
 from factsite.rendering import templating
@@ -61,6 +62,10 @@ def test_json_can_stand_in_a_script_and_says_the_same(value: object) -> None:
 
     assert json.loads(text) == value
     assert not set(text) & set("<>&\u2028\u2029")
+
+
+def test_marked_text_is_json_too() -> None:
+    assert templating.safe_json({"name": Markup("<b>é")}) == '{"name":"\\u003cb\\u003eé"}'
 
 
 def test_everything_is_escaped_and_unknown_names_are_errors(tmp_path: Path) -> None:
