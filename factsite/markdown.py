@@ -82,7 +82,7 @@ EASY = re.compile(rf"(?:{LETTER}++|!(?!\[)|{BREAK}|{LINK.pattern}|{STRESS})*+")
 """Text with no markup but such links and such words, in lines that neither begin nor end with a space."""
 LINKED, STRESSED = re.compile(r"\[([^]]+)\]\(([^)]+)\)"), re.compile(r"\*([^*]+)\*")
 """The same in a text that is known to be easy, whether escaped or not."""
-PROSE = re.compile(r"(?:[^\W\d_](?: *[^\s|\x00])*(?:\n+|$))+")
+PROSE = re.compile(r"(?:[^\W\d_](?: *+[^\s|\x00]++)*+(?:\n++|$))++")
 """Lines that begin with a letter and end without a space: nothing but paragraphs, parted by empty lines."""
 PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 """What stands between empty lines."""

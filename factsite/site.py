@@ -302,6 +302,16 @@ class Claim(Value, frozen=True):
         stances = sorted(dict.fromkeys(item.stance for item in self.evidence), key=lambda stance: stance == "context")
         return {stance: tuple(item for item in self.evidence if item.stance == stance) for stance in stances}
 
+    @property
+    def read_in(self) -> list[Source]:
+        """The documents that it appears in."""
+        return list({appearance.source.id: appearance.source for appearance in self.appearances}.values())
+
+    @property
+    def parties(self) -> int:
+        """How many documents of the evidence are from a party to the matter."""
+        return sum(1 for item in self.evidence if item.source.party_to)
+
     def anchor(self, item: Appearance | Evidence) -> str:
         """Where a passage stands in the annotated article."""
         items: tuple[Appearance | Evidence, ...] = self.evidence if isinstance(item, Evidence) else self.appearances
