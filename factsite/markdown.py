@@ -18,6 +18,13 @@ from markdown_it.token import Token
 from factsite import urls
 from factsite.site import Paragraph, Run
 
+TARGET = (
+    r"(?:actor|claim|source|topic|page):[a-z0-9-]+(?:#[a-z0-9.-]+)?"
+    r"|https?://(?:[a-z0-9-]{1,60}\.){1,3}[a-z]{2,20}(?:/[A-Za-z0-9._~/=-]*)?"
+)
+"""Addresses in which nothing has to be percent-encoded."""
+ENCODED = re.compile(TARGET)
+
 PARSER = MarkdownIt("commonmark", {"html": False, "typographer": False}).enable("table")
 SPOTTER = MarkdownIt("commonmark", {"html": True}).enable("table")
 """Knows raw HTML only to refuse it."""
@@ -32,7 +39,7 @@ def _allow(url: str) -> bool:  # noqa: ARG001 -- a signature of markdown-it's
 
 def _normalized(url: str) -> str:
     """Percent-encoded, but for what is no whole address: it will be refused, in the words in which it was typed."""
-    return normalizeLink(url) if urls.scheme(url) else url
+    return normalizeLink(url) if not ENCODED.fullmatch(url) and urls.scheme(url) else url
 
 
 for parser in (PARSER, SPOTTER, READER):
@@ -64,18 +71,19 @@ class Literal:
 
 MARKUP = "\ufffc"
 
-PLAIN = re.compile(r"[^\\`*_\[\]<&!\n\r\t\x00]*")
-"""Text without anything that Markdown gives a meaning to within a line."""
-SPECIAL = re.compile(r"[\\`*_\[\]<&!\r\t\x00]")
-"""What has a meaning to Markdown within a paragraph."""
-LINKING = re.compile(r"[\\`\[\]<]")
-"""What can make a link in a paragraph, or keep one from being made."""
-PROSE = re.compile(r"(?:[^\W\d_][^\s|\x00]*+(?: ++[^\s|\x00]++)*+(?:\n+|$))+")
+LETTER = r"[^\\`*_\[\]<&!\n\r\t\x00]"
+"""What Markdown gives no meaning to within a line, wherever it stands."""
+PLAIN = re.compile(f"{LETTER}*")
+BREAK = r"(?<! )\n(?! )"
+LINK = re.compile(rf"\[(?:{LETTER}|{BREAK})+\]\(({TARGET})\)")
+STRESS = rf"(?<![^ \n])\*[^\W_](?:{LETTER}*[^\W_])?\*(?![^ \n.,;:?])"
+"""Whole words between asterisks."""
+EASY = re.compile(rf"(?:{LETTER}++|!(?!\[)|{BREAK}|{LINK.pattern}|{STRESS})*+")
+"""Text with no markup but such links and such words, in lines that neither begin nor end with a space."""
+LINKED, STRESSED = re.compile(r"\[([^]]+)\]\(([^)]+)\)"), re.compile(r"\*([^*]+)\*")
+"""The same in a text that is known to be easy, whether escaped or not."""
+PROSE = re.compile(r"(?:[^\W\d_](?: *+[^\s|\x00]++)*+(?:\n++|$))++")
 """Lines that begin with a letter and end without a space: nothing but paragraphs, parted by empty lines."""
-OWN_LINK = re.compile(
-    rf"\[(?<!!\[)[^\\`\[\]<]*\]\((?P<url>(?:{'|'.join(urls.LINK_SCHEMES)}):[a-z0-9-]+(?:#[a-z0-9-]+)?)\)"
-)
-"""A link to a page of the site as editors nearly always write it: `[plain words](claim:some-id)`."""
 PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 """What stands between empty lines."""
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
@@ -99,9 +107,20 @@ def to_html_by_parsing(text: str, root: str) -> str:
 @lru_cache(maxsize=20_000)
 def to_inline_html(text: str, root: str) -> str:
     """One line of Markdown as HTML without a paragraph around it."""
-    if PLAIN.fullmatch(text):  # `to_inline_html_by_parsing` gives the same
-        return text.translate(ESCAPES)
+    if EASY.fullmatch(text):  # `to_inline_html_by_parsing` gives the same
+        html = text.translate(ESCAPES)
+        if "*" in html:
+            html = STRESSED.sub(r"<em>\1</em>", html)
+        return LINKED.sub(lambda link: _linked(link[1], link[2], root), html) if "[" in html else html
     return to_inline_html_by_parsing(text, root)
+
+
+def _linked(words: str, url: str, root: str) -> str:
+    """A link as `to_inline_html_by_parsing` makes it."""
+    internal = urls.internal_path(url)
+    if internal is None:
+        return f'<a href="{url}" rel="external noopener">{words}</a>'
+    return f'<a href="{root.translate(ESCAPES)}{internal}">{words}</a>'
 
 
 def to_inline_html_by_parsing(text: str, root: str) -> str:
@@ -168,13 +187,13 @@ def links_by_parsing(text: str) -> Iterator[Hyperlink]:
 def links_of_prose(text: str) -> Iterator[Hyperlink]:
     """The same for a text of nothing but paragraphs, each read by itself if there can be a link in it."""
     for paragraph in PARAGRAPH.finditer(text):
-        if LINKING.search(OWN_LINK.sub("", paragraph[0])):
-            line = text.count("\n", 0, paragraph.start()) + 1
+        line = text.count("\n", 0, paragraph.start()) + 1
+        if EASY.fullmatch(paragraph[0]):  # `links_by_parsing` gives the same
+            for link in LINK.finditer(paragraph[0]):
+                yield Hyperlink(link[1], line + paragraph[0].count("\n", 0, link.start()))
+        else:
             for token in PARSER.parseInline(paragraph[0]):
                 yield from _links(token.children or (), line)
-        else:  # `links_by_parsing` gives the same
-            for link in OWN_LINK.finditer(paragraph[0]):
-                yield Hyperlink(link["url"], text.count("\n", 0, paragraph.start() + link.start()) + 1)
 
 
 def _links(tokens: Sequence[Token], line: int) -> Iterator[Hyperlink]:
@@ -265,8 +284,8 @@ def _blocks(text: str) -> Iterator[Block]:
 
 def _blocks_of_prose(text: str) -> Iterator[Block]:
     for part in PARAGRAPH.finditer(text):
-        is_plain = not SPECIAL.search(part[0])
-        runs = (Run(part[0].replace("\n", " ")),) if is_plain else _runs(PARSER.parseInline(part[0])[0])
+        words = part[0].replace("\n", " ")
+        runs = (Run(words),) if PLAIN.fullmatch(words) else _runs(PARSER.parseInline(part[0])[0])
         if runs:
             yield "p", runs, text.count("\n", 0, part.start())
 

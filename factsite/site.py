@@ -216,6 +216,13 @@ class Passage(Value, frozen=True):
         return " … ".join(part.text for parts in self.paragraphs for part in parts if part.quoted)
 
 
+def passage_anchor(claim_id: str, number: int, *, is_evidence: bool) -> str:
+    """The anchor of a claim's passage in an annotated article: they are counted in the order of the text from 1, those
+    that are evidence apart, since the claim's page does not know the numbers of the article's notes.
+    """
+    return f"claim-{claim_id}{'.e' if is_evidence else ''}{f'.{number}' if number > 1 else ''}"
+
+
 class Appearance(Value, frozen=True):
     """One place where a claim can be read."""
 
@@ -294,6 +301,23 @@ class Claim(Value, frozen=True):
         """The evidence by stance: what speaks for it or against it in the order of the file, context last."""
         stances = sorted(dict.fromkeys(item.stance for item in self.evidence), key=lambda stance: stance == "context")
         return {stance: tuple(item for item in self.evidence if item.stance == stance) for stance in stances}
+
+    @property
+    def read_in(self) -> list[Source]:
+        """The documents that it appears in."""
+        return list({appearance.source.id: appearance.source for appearance in self.appearances}.values())
+
+    @property
+    def parties(self) -> int:
+        """How many documents of the evidence are from a party to the matter."""
+        return sum(1 for item in self.evidence if item.source.party_to)
+
+    def anchor(self, item: Appearance | Evidence) -> str:
+        """Where a passage stands in the annotated article."""
+        items: tuple[Appearance | Evidence, ...] = self.evidence if isinstance(item, Evidence) else self.appearances
+        same = [other for other in items if other.passage and other.source.id == item.source.id]
+        same.sort(key=lambda other: other.passage.ranges if other.passage else ())
+        return passage_anchor(self.id, same.index(item) + 1, is_evidence=isinstance(item, Evidence))
 
     @property
     def modified(self) -> str:

@@ -305,6 +305,8 @@ class Note(Value, frozen=True):
     is_evidence: bool
     """The passage is evidence for the claim rather than its appearance."""
     quote: str
+    anchor: str
+    """By which the claim's page knows the passage."""
 
 
 class Segment(Value, frozen=True):

@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
+from markdown_it.common.normalize_url import normalizeLink
 
 from factsite import markdown
 from factsite.markdown import Hyperlink
@@ -138,26 +139,32 @@ def test_paragraphs_follow_one_another(text: str) -> None:
 
 LINES = st.text(st.characters(), max_size=12).map(lambda text: f"w{text}")
 MARKED = st.text("ab A1.,:;\"'>&<*_`[]()!\\|#-+=~\n\n é“’—\u00a0\u2028x:", max_size=40)
+PIECES = ["one", "Two", " ", " ", "\n", "\n\n", "*", "*so*", "*so so*", "**", "_", "é", "1", "!", "?", ".", ",", "“", '"', "'", "<", ">", "&",
+    "[", "]", "(", ")", "](", "\\", "`", "#", "- ", ":", "\u00a0", "\u2028", "\t", "it", "claim:x", "source:a-1#b.2", "https://a.example",
+    "https://a.example/b_c/D.html?e=f", "http://xn--b-1ga.example/~a/", "[it](claim:x)", "[it](page:x)", "[“so” \"1\"](actor:x#y)",
+    "[two\nlines](https://a.example/b)", "![it](claim:x)", "[*so*](claim:x)", "*[it](claim:x)*", "[it](claim:x 'y')", "[it](<claim:x>)",
+    "[it](https://a.example/?b=c&d)", "[it](https://a.example/%zz)", "[it](https://A.example/é)", "[it](https://a..example)", "[it](javascript:x)"]  # fmt: skip
+TEXTS = st.one_of(
+    MARKED, st.lists(LINES, max_size=5).map("\n".join), st.lists(st.sampled_from(PIECES), max_size=9).map("".join)
+)
 
 
-@given(st.one_of(MARKED, st.lists(LINES, max_size=5).map("\n".join)))
+@given(TEXTS)
 def test_the_short_cuts_give_what_parsing_gives(text: str) -> None:
     assert markdown.to_html(text, "../") == markdown.to_html_by_parsing(text, "../")
     assert markdown.to_inline_html(text, "../") == markdown.to_inline_html_by_parsing(text, "../")
 
 
-PROSE = st.lists(
-    st.sampled_from(["word", "two words", " ", "\n", "\n\n", "[w w](claim:y)", "[w](actor:a-b#c)", "[w\nw](page:x)", "[](topic:t)", "[w](https://a.example/ü)", "!", "*", "**", "_", "`", "\\", "[", "]", "&amp;", "<i>"]),
-    max_size=12,
-).map("w".join).map("w{}".format)  # fmt: skip
-"""Mostly paragraphs with links, and what may stand beside and inside them."""
+@given(st.from_regex(markdown.TARGET, fullmatch=True))
+def test_an_address_that_counts_as_encoded_is(url: str) -> None:
+    assert normalizeLink(url) == url
 
 
-@given(st.one_of(MARKED, PROSE, st.lists(LINES, max_size=5).map("\n".join)))
+@given(TEXTS)
 def test_links_are_found_in_prose_as_in_any_text(text: str) -> None:
     assert list(markdown.links(text)) == list(markdown.links_by_parsing(text))
 
 
-@given(st.one_of(MARKED, PROSE, st.lists(LINES, max_size=5).map("\n".join)))
+@given(TEXTS)
 def test_paragraphs_of_prose_are_those_of_any_text(text: str) -> None:
     assert markdown.paragraphs(f"\n{text}", 7) == markdown.paragraphs_by_parsing(f"\n{text}", 7)

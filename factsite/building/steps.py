@@ -111,6 +111,8 @@ class Workshop:
     def run(self, stale: Sequence[Step], processes: int) -> Iterator[Result]:
         """Run these steps."""
         is_small = len(stale) <= FEW
+        if not is_small:
+            self.templates.prepare(self.sources.paths)
         work = partial(self._run_all, keep=(lambda content: content) if is_small else self.spool.put)
         gc.freeze()  # what is there already stays; looking through it would also copy it for each process
         try:

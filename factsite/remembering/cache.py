@@ -33,11 +33,13 @@ class Cache:
     """The results of one step."""
 
     folder: Path
+    hidden: Path | None = None
+    """The folder around it that is to be kept out of Git."""
 
     @classmethod
     def of(cls, root: Path, step: str) -> Cache:
         """Those of a step of the site in `root`."""
-        return cls(root / FOLDER / step)
+        return cls(root / FOLDER / step, root / FOLDER.parent)
 
     def get(self, key: str) -> bytes | None:
         """What was kept under this key, if it is whole."""
@@ -48,16 +50,17 @@ class Cache:
         kept = content[DIGEST:]
         return kept if hashlib.blake2b(kept, digest_size=DIGEST).digest() == content[:DIGEST] else None
 
-    def put(self, key: str, content: bytes) -> None:
-        """Keep the content, whole or not at all."""
+    def put(self, key: str, content: bytes) -> bool:
+        """Keep the content, whole or not at all, and say which."""
         temporary = self.folder / f"{key}.{os.getpid()}"
         with suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            ignored = self.folder.parent.parent / ".gitignore"
-            if not ignored.exists():
-                ignored.write_text("*\n")
+            if self.hidden and not (self.hidden / ".gitignore").exists():
+                (self.hidden / ".gitignore").write_text("*\n")
             temporary.write_bytes(hashlib.blake2b(content, digest_size=DIGEST).digest() + content)
             temporary.replace(self.folder / key)
+            return True
+        return False
 
     def sweep(self, used: AbstractSet[str], spare: int) -> None:
         """Forget what this build did not use, once it is more than `spare` entries."""

@@ -36,7 +36,7 @@ def printed(value: Any) -> str:
 def called(context: Context, function: Any, *args: Any, **kwargs: Any) -> Any:
     """What `{{ function(…) }}` calls: macros directly, everything else Jinja's way."""
     if type(function) is QuickMacro:
-        return function(*args, **kwargs)
+        return function.output(args, kwargs)
     return context.call(function, *args, **kwargs)
 
 
@@ -48,38 +48,47 @@ class QuickMacro(Macro):
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The macro's output."""
+        return self.output(args, kwargs)
+
+    def output(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Any:
+        """The macro's output."""
         known = self.known
-        if known is None or not _all_fixed(args) or (kwargs and not _all_fixed(kwargs.values())):
-            return self._output(args, kwargs)
+        if known is None:
+            return self._made(args, kwargs)
+        kinds = (*map(type, args), *map(type, kwargs.values())) if kwargs else (*map(type, args),)
+        if kinds not in FIXED_KINDS and not _all_fixed((*args, *kwargs.values())):
+            return self._made(args, kwargs)
         # Types belong to the key, because 1 == True == 1.0.
-        key = (args, *map(type, args), *kwargs.items())
+        key = (args, kinds, *kwargs.items()) if kwargs else (args, kinds)
         output = known.get(key)
         if output is None:
             if len(known) >= MOST:
                 known.clear()
-            output = known[key] = self._output(args, kwargs)
+            output = known[key] = self._made(args, kwargs)
         return output
 
-    def _output(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Markup:
+    def _made(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Markup:
         lacking = self._argument_count - len(args)
         if kwargs or lacking < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
             return super().__call__(*args, **kwargs)  # type: ignore[return-value]
-        return str.__new__(Markup, self._func(*args, *(missing,) * lacking))
+        return str.__new__(Markup, self._func(*args, *(missing,) * lacking) if lacking else self._func(*args))
 
 
 FIXED: set[type] = {str, int, bool, float, type(None), Markup}
 """Types whose values cannot change; those of linked values are added as they are met."""
+FIXED_KINDS: set[tuple[type, ...]] = set()
+"""Types of the arguments of calls, all of them fixed: there is no need to look at each argument again."""
 
 
-def _all_fixed(values: Any) -> bool:
-    for value in values:
-        kind = type(value)
-        if kind in FIXED:
-            continue
+def _all_fixed(values: tuple[Any, ...]) -> bool:
+    kinds = tuple(map(type, values))
+    for kind, value in zip(kinds, values, strict=True):
         if issubclass(kind, Value):
             FIXED.add(kind)
-        elif kind is not tuple or not _all_fixed(value):
+        elif kind not in FIXED and (kind is not tuple or not _all_fixed(value)):
             return False
+    if tuple not in kinds:  # whose values may be anything
+        FIXED_KINDS.add(kinds)
     return True
 
 
@@ -89,8 +98,10 @@ class QuickGenerator(CodeGenerator):
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
         if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
             super()._output_child_pre(node, frame, finalize)
-        else:
-            self.write("printed(")
+            return
+        if isinstance(node, nodes.CondExpr) and node.expr2 is None:
+            node.expr2 = nodes.Const("")  # which is what the undefined value prints that Jinja would make
+        self.write("printed(")
 
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 -- as in Jinja
         """Without the variables of loops and blocks, which only functions that ask for the context could see."""
@@ -140,3 +151,13 @@ class QuickEnvironment(Environment):
 
     code_generator_class = QuickGenerator
     template_class = QuickTemplate
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        # Filters that also come in a variant for asynchronous templates would ask each time which one is wanted.
+        plain = {name: getattr(each, "__wrapped__", each) for name, each in self.filters.items()}
+        self.filters.update(plain)
+
+    def make_globals(self, d: Any) -> Any:
+        """A dict, since each page starts with a copy, and the chain of mappings that Jinja makes is slow to copy."""
+        return {**self.globals, **(d or {})}

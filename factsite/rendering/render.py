@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from jinja2 import Environment
@@ -25,6 +26,21 @@ class Templates:
     root: Path
     """The site's folder, to name template files relative to it."""
 
+    _paths: dict[str, str] = field(default_factory=dict)
+
+    def path_of(self, name: str) -> str:
+        """The file of a template, as problems name it."""
+        if name not in self._paths:
+            self._paths[name] = mistakes.path_of(name, self.root)
+        return self._paths[name]
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Compile the templates among these files, once for all processes that are copies of this one."""
+        for name in names:
+            if name.endswith(".html"):
+                with suppress(*mistakes.MISTAKES):  # which are said of the page that is rendered with it, if any is
+                    self.environment.get_template(name)
+
 
 def render_page(page: Page, templates: Templates) -> Output | Problem:
     """One page, or what is wrong with its template."""
@@ -37,7 +53,7 @@ def render_page(page: Page, templates: Templates) -> Output | Problem:
         if problem is None:
             raise
         return problem
-    origin = page.view.origin or mistakes.path_of(page.template, templates.root)
+    origin = page.view.origin or templates.path_of(page.template)
     return Output(urls.file_of(page.path), text.encode(), origin, page.template)
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Callable
 from functools import lru_cache, partial
+from importlib.util import cache_from_source
 from pathlib import Path, PurePosixPath
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+import msgspec
 from jinja2 import (
     BytecodeCache,
     ChoiceLoader,
@@ -47,6 +50,9 @@ MONTHS = (
 
 ESCAPES = {letter: f"\\u{ord(letter):04x}" for letter in "<>&\u2028\u2029"}
 """What could end a script element, or a line of an old script, and how JSON writes it instead."""
+
+SPARE = 100
+"""Compiled templates of former versions that may stay."""
 
 
 def folders(root: Path) -> list[Path]:
@@ -108,18 +114,30 @@ class Folder(FileSystemLoader):
 
 
 class Compiled(BytecodeCache):
-    """Templates as Python compiles them, as it keeps modules in `__pycache__`: once for each process, and on disk."""
+    """Templates as Python compiles them, as it keeps modules in `__pycache__`: once for each process, and on disk.
+
+    Ours lie beside our modules, so that they are compiled once for all sites; a site's own lie with the site.
+    """
 
     known: ClassVar[dict[str, bytes]] = {}
+    ours: ClassVar[Cache] = Cache(Path(cache_from_source(__file__)).with_name("templates"))
 
     def __init__(self, cache: Cache | None) -> None:
         self.cache = cache
+        """The site's; None if nothing may be written there."""
         self.used: set[str] = set()
+        self._ours: set[str] = set()
+
+    def get_bucket(self, environment: Environment, name: str, filename: str | None, source: str) -> Bucket:
+        """What is known of a template."""
+        if filename and Path(filename).is_relative_to(ENGINE_TEMPLATES):
+            self._ours.add(self.get_cache_key(name, filename))
+        return super().get_bucket(environment, name, filename, source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take it from memory, or from disk."""
         key = self._key(bucket)
-        content = self.known.get(key) or (self.cache.get(key) if self.cache else None)
+        content = self.known.get(key) or next(filter(None, (cache.get(key) for cache in self._caches(bucket))), None)
         if content:
             self.known[key] = content
             bucket.bytecode_from_string(content)
@@ -128,8 +146,15 @@ class Compiled(BytecodeCache):
         """Put it into both."""
         key = self._key(bucket)
         content = self.known[key] = bucket.bytecode_to_string()
-        if self.cache:
-            self.cache.put(key, content)
+        for cache in self._caches(bucket):
+            if (cache is not self.ours or not sys.dont_write_bytecode) and cache.put(key, content):
+                cache.sweep(self.used, SPARE)
+                break
+
+    def _caches(self, bucket: Bucket) -> list[Cache]:
+        """Where it may be, the best place first."""
+        ours = [self.ours] if bucket.key in self._ours else []
+        return [*ours, self.cache] if self.cache else ours
 
     def _key(self, bucket: Bucket) -> str:
         key = digest(memo.engine(), bucket.key.encode(), bucket.checksum.encode())
@@ -199,7 +224,10 @@ def short_date(value: str) -> str:
 
 def safe_json(value: object) -> Markup:
     """JSON that can stand inside a script element: nothing in it can end the element."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    try:
+        text = msgspec.json.encode(value).decode()
+    except (TypeError, UnicodeEncodeError):  # text that is marked as safe, which only Python's own encoder knows
+        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     for letter, escape in ESCAPES.items():
         if letter in text:
             text = text.replace(letter, escape)

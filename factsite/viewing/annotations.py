@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from factsite.linking import passages
-from factsite.site import Actor, Article, Card, Highlight, Link, Mention, Paragraph, Run
+from factsite.site import Actor, Article, Card, Highlight, Link, Mention, Paragraph, Run, passage_anchor
 from factsite.views import Block, Note, Segment
 
 
@@ -41,13 +42,19 @@ def annotate(
 ) -> Annotated:
     """The blocks to show, by the article's `rights`; all of them in the preview."""
     public = published(article, highlights)
-    notes = tuple(
-        Note(number, cards[h.claim], h.stance, h.is_evidence, h.quote) for number, h in enumerate(highlights, start=1)
-    )
+    notes = tuple(_notes(highlights, cards))
     shown = range(len(article.paragraphs)) if preview else sorted(public)
     named = _first_mentions(article, mentions, actors, shown)
     blocks = tuple(_blocks(article, highlights, notes, named, public, preview=preview))
     return Annotated(blocks, notes, len(public))
+
+
+def _notes(highlights: Sequence[Highlight], cards: Mapping[str, Card]) -> Iterator[Note]:
+    counted: Counter[tuple[str, bool]] = Counter()
+    for number, h in enumerate(highlights, start=1):
+        counted[h.claim, h.is_evidence] += 1
+        anchor = passage_anchor(h.claim, counted[h.claim, h.is_evidence], is_evidence=h.is_evidence)
+        yield Note(number, cards[h.claim], h.stance, h.is_evidence, h.quote, anchor)
 
 
 def published(article: Article, highlights: Sequence[Highlight]) -> AbstractSet[int]:

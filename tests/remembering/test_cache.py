@@ -25,6 +25,12 @@ def test_git_ignores_it(tmp_path: Path) -> None:
     assert (tmp_path / ".factsite/.gitignore").read_text() == "*\n"
 
 
+def test_a_folder_elsewhere_is_left_to_git(tmp_path: Path) -> None:
+    assert Cache(tmp_path / "a" / "b" / "c").put("key", b"picture")
+
+    assert list(tmp_path.rglob(".gitignore")) == []
+
+
 @pytest.mark.parametrize("damage", [b"", b"x", b"\0" * 40])
 def test_damaged_content_is_absent(tmp_path: Path, damage: bytes) -> None:
     cache = Cache(tmp_path)
@@ -47,7 +53,7 @@ def test_one_flipped_bit_is_damage(tmp_path: Path) -> None:
 def test_where_nothing_can_be_written_nothing_is_kept(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
     cache = Cache(tmp_path / "file" / "folder")
-    cache.put("key", b"picture")
+    assert not cache.put("key", b"picture")
     cache.sweep({"key"}, spare=0)
 
     assert cache.get("key") is None

@@ -11,6 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from factsite.problems import Problem, Problems
+from factsite.rendering import templating
+from factsite.rendering.render import Templates
 from factsite.writing.output import Output
 from tests import bridges, scratch
 from tests.whole import pages, render
@@ -152,6 +154,17 @@ def test_a_mistake_in_what_all_templates_share_is_said_once(tmp_path: Path) -> N
     assert [(p.path, p.line) for p in problems] == [("templates/base.html", 2)]
 
 
+def test_a_mistake_in_a_template_that_no_page_is_made_with_is_not_said(tmp_path: Path) -> None:
+    scratch.write(
+        tmp_path, {"templates/spare.html": "{% if %}", "templates/other.html": b"\xff", "templates/a.txt": "{%"}
+    )
+    templates = Templates(templating.environment(tmp_path), {}, tmp_path)
+
+    templates.prepare(templating.Sources(tmp_path).paths)
+
+    assert {name for _, name in templates.environment.cache or ()} >= {"base.html", "partials/ui.html"}
+
+
 def test_a_template_in_another_encoding(tmp_path: Path) -> None:
     root = scratch.minimal(tmp_path, {"templates/page.html": "é".encode("latin-1")})
 
@@ -173,3 +186,36 @@ def test_a_page_at_a_former_address_names_the_new_one(tmp_path: Path, old: str, 
     assert [tag["href"] for tag in page.select("link[rel=canonical]")] == [address]
     assert [tag["content"] for tag in page.select("meta[property='og:url']")] == [address]
     assert [tag["content"] for tag in page.select("meta[http-equiv=refresh]")] == [f"0; url=../../{new}/"]
+
+
+def test_the_way_to_a_passage_ends_at_the_passage(tmp_path: Path) -> None:
+    """Several passages of one claim in one article, the later one named first; one of them is evidence besides."""
+    words, later = "the bridge cost twice what was promised", "The council will meet again in May."
+    claim = (scratch.SITES / "minimal/content/claims/bridge-cost.yaml").read_text()
+    changed = claim.replace(
+        f"  - article: gazette\n    quote: {words}\n",
+        f"  - {{article: gazette, quote: {later}}}\n  - {{article: gazette, quote: {words}}}\n",
+    ).replace("evidence:\n", f"evidence:\n  - {{source: gazette, stance: context, quote: {words}}}\n")
+    outputs, problems = rendered(scratch.minimal(tmp_path, {"content/claims/bridge-cost.yaml": changed}))
+
+    page = BeautifulSoup(outputs["claims/bridge-cost/index.html"].content, "lxml")
+    article = BeautifulSoup(outputs["sources/gazette/index.html"].content, "lxml")
+
+    def words_at(figure: str) -> tuple[str, str]:
+        link = page.select_one(f"{figure} a[href*='#claim-']")
+        assert link is not None
+        anchor = str(link["href"]).partition("#")[2]
+        place = article.find(id=anchor)
+        assert place is not None
+        return anchor, place.get_text().strip().removesuffix(".")
+
+    assert problems == []
+    assert [words_at(figure)[0] for figure in ("#appearance-1", "#appearance-2", "#evidence-1", "#evidence-2")] == [
+        "claim-bridge-cost.2",
+        "claim-bridge-cost",
+        "claim-bridge-cost.e",
+        "claim-bridge-cost.e.2",
+    ]
+    assert words_at("#appearance-1")[1].startswith("The council will meet")
+    assert words_at("#appearance-2")[1].startswith("the bridge cost")
+    assert words_at("#evidence-2")[1].startswith("The auditors found")

@@ -5,13 +5,16 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from jinja2 import TemplateNotFound, UndefinedError
+from jinja2 import Environment, TemplateNotFound, UndefinedError
+from markupsafe import Markup
 
+from factsite.remembering.cache import Cache
 from factsite.rendering import templating
 from tests import scratch
 
@@ -59,6 +62,10 @@ def test_json_can_stand_in_a_script_and_says_the_same(value: object) -> None:
 
     assert json.loads(text) == value
     assert not set(text) & set("<>&\u2028\u2029")
+
+
+def test_marked_text_is_json_too() -> None:
+    assert templating.safe_json({"name": Markup("<b>é")}) == '{"name":"\\u003cb\\u003eé"}'
 
 
 def test_everything_is_escaped_and_unknown_names_are_errors(tmp_path: Path) -> None:
@@ -120,3 +127,65 @@ def test_a_sites_own_templates_come_first(tmp_path: Path) -> None:
     assert templating.folders(tmp_path) == [tmp_path / "templates", templating.ENGINE_TEMPLATES]
     assert environment.get_template("404.html").render() == "Nothing here."
     assert environment.get_template("base.html").filename == str(templating.ENGINE_TEMPLATES / "base.html")
+
+
+def files(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+
+
+@pytest.fixture
+def engine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder for our own compiled templates; none is compiled so far."""
+    folder = tmp_path / "engine"
+    monkeypatch.setattr(templating.Compiled, "ours", Cache(folder))
+    monkeypatch.setattr(templating.Compiled, "known", {})
+    monkeypatch.setattr(sys, "dont_write_bytecode", False)
+    return folder
+
+
+def test_our_templates_are_compiled_once_for_all_sites_and_its_own_for_each(
+    tmp_path: Path, engine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        scratch.write(tmp_path, {f"{name}/templates/404.html": f"Nothing in {name}."})
+        environment = templating.environment(tmp_path / name, Cache(tmp_path / name / "cache"))
+        environment.get_template("base.html")
+        assert environment.get_template("404.html").render() == f"Nothing in {name}."
+        assert (len(files(engine)), len(files(tmp_path / name / "cache"))) == (1, 1)
+
+    monkeypatch.setattr(templating.Compiled, "known", {})
+    monkeypatch.setattr(Environment, "compile", None)  # a call would raise
+    environment = templating.environment(tmp_path / "a", Cache(tmp_path / "a" / "cache"))
+    assert environment.get_template("404.html").render() == "Nothing in a."
+    assert "main" in environment.get_template("base.html").blocks
+
+
+@pytest.mark.parametrize("reason", ["read-only", "no bytecode wanted"])
+def test_where_nothing_may_lie_beside_the_engine_its_compiled_templates_lie_with_the_site(
+    tmp_path: Path, engine: Path, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    if reason == "read-only":
+        engine.write_bytes(b"")  # a file, so that nothing can be put below
+    else:
+        monkeypatch.setattr(sys, "dont_write_bytecode", True)
+
+    templating.environment(tmp_path, Cache(tmp_path / "cache")).get_template("base.html")
+    assert "main" in templating.environment(tmp_path).get_template("base.html").blocks
+
+    assert (files(engine), len(files(tmp_path / "cache"))) == (set(), 1)
+
+
+def test_a_damaged_or_former_compiled_template_is_not_used(
+    tmp_path: Path, engine: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def made(text: str) -> str:
+        monkeypatch.setattr(templating.Compiled, "known", {})
+        scratch.write(tmp_path, {"templates/404.html": text})
+        return templating.environment(tmp_path).get_template("404.html").render()
+
+    monkeypatch.setattr(templating, "ENGINE_TEMPLATES", tmp_path / "templates")
+    assert (made("one"), made("two")) == ("one", "two")
+    for path in engine.iterdir():
+        path.write_bytes(path.read_bytes()[:-1])
+    assert (made("one"), made("two")) == ("one", "two")
+    assert len(files(engine)) == 2
