@@ -19,8 +19,9 @@ from factsite.auditing.audit import audit
 from factsite.auditing.audited import Audited
 from factsite.auditing.withheld import Draft
 from factsite.building import fingerprints, joining, steps
+from factsite.building.done import Done, File
 from factsite.building.kept import Group, Kept
-from factsite.building.steps import Done, File, Workshop
+from factsite.building.steps import Workshop
 from factsite.exporting import exports, hosting, search, sitemap
 from factsite.loading.entries import Content
 from factsite.problems import Problem, Problems

@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from factsite.building.steps import Done, File
+from factsite.building.done import Done, File
 from factsite.linking import findings
 from factsite.linking.findings import Named, Quotes
 from factsite.loading import load

@@ -18,8 +18,8 @@ from factsite.working.lazy import Lazy
 
 T = TypeVar("T")
 _text = TypeAdapter(model.Text).validate_python
-REMEMBERED = 100
-"""Uses and highlights that a process remembers: only a document's own pages need them."""
+ONE_PAGE = 10
+"""Values that are remembered of what is asked for by one page, with its twin and its feeds, and then no more."""
 
 
 def collect(
@@ -49,12 +49,10 @@ def collect(
         "claims_on": _grouped((topic, key) for key, c in public for topic in c.topics),
         "concerning": _grouped((path, key) for key, c in outlines for path in _concerned(c)),
         "claims_rated": _grouped((c.rating, key) for key, c in public),
-        "uses": Lazy(
-            using, lambda source: tuple(parts.use(key, place) for key, place in using[source]), most=REMEMBERED
-        ),
+        "uses": Lazy(using, lambda source: tuple(parts.use(key, place) for key, place in using[source]), most=ONE_PAGE),
         "used_by": {source: tuple(dict.fromkeys(key for key, _ in using[source])) for source in using},
         "appearing": _grouped((source, key) for key, c in public for source, _, _ in c.places),
-        "highlights": Lazy(quoting, lambda article: parts.highlights(article, quoting[article]), most=REMEMBERED),
+        "highlights": Lazy(quoting, lambda article: parts.highlights(article, quoting[article]), most=ONE_PAGE),
         "mentions": mentions,
         "mentioned_in": _grouped((m.actor, article) for article, found in mentions.items() for m in found),
         "published_by": _grouped((actor, source) for actor, source in published if actor in known),

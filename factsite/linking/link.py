@@ -33,9 +33,8 @@ from factsite.working.lazy import Lazy
 
 CHUNK, FEW = 200, 400
 """Claims or articles that one process searches at a time, and those for which none is started."""
-CLAIMS, ARTICLES = 1_000, 2_000
-"""Linked claims and articles that a process remembers: a bound for memory. Only a claim's own pages need all of it, so
-they need it once; articles are needed wherever they are quoted."""
+CLAIMS, ARTICLES = 20_000, 2_000
+"""Linked claims and articles that a process remembers: a bound for memory, far above what most sites have."""
 
 
 def link(

@@ -19,7 +19,7 @@ class Lazy(Mapping[str, T]):
         """The keys in their order; with what the values are made of, if they were given with it."""
         self.make = make
         self.most = most
-        """Values that are remembered, the last ones: a bound for memory."""
+        """Values that are remembered: a bound for memory."""
         self.known: dict[str, T] = {}
 
     def __getitem__(self, key: str) -> T:
@@ -29,9 +29,7 @@ class Lazy(Mapping[str, T]):
             if key not in self.order:
                 raise
         value = self.make(key)
-        if self.most:
-            if len(self.known) >= self.most:
-                del self.known[next(iter(self.known))]
+        if len(self.known) < self.most:
             self.known[key] = value
         return value
 
