@@ -75,7 +75,8 @@ def save(path: Path, sections: Mapping[str, object]) -> None:
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            temporary.write_bytes(MAGIC + engine() + zlib.crc32(body).to_bytes(4) + body)
+            with temporary.open("wb") as file:
+                file.writelines((MAGIC, engine(), zlib.crc32(body).to_bytes(4), body))
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)

@@ -15,8 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factsite import model
-from factsite.exporting import data, dictionary, records, table
+from factsite.exporting import data, dictionary, exports, records, table
 from factsite.loading.documents import read_yaml
+from factsite.remembering.trace import Tracer
 from factsite.rendering import jsonld
 from factsite.rendering.jsonld import Json
 from factsite.site import Site
@@ -137,6 +138,14 @@ def test_article_text_is_not_in_the_data(tmp_path: Path) -> None:
 def test_links_within_the_site_become_complete(tmp_path: Path, given: str, expected: str) -> None:
     site = bridges.site(tmp_path)
     assert data.Recorder(site, pieces.chrome(site)).prose(given) == expected
+
+
+def test_what_is_made_of_a_claim_depends_on_the_claim_and_on_cards_alone(tmp_path: Path) -> None:
+    site = bridges.site(tmp_path)
+    tracer = Tracer(site)
+    exports.of_claim(tracer.site, pieces.chrome(site), tracer.site.claims["bridge-cost"])
+
+    assert tracer.taken() == ("actors/mayor", "cards/bridge-colour", "cards/bridge-cost", "claims/bridge-cost")
 
 
 # --- what is public --------------------------------------------------------------------------------------------------
