@@ -49,9 +49,7 @@ def collect(
         "claims_on": _grouped((topic, key) for key, c in public for topic in c.topics),
         "concerning": _grouped((path, key) for key, c in outlines for path in _concerned(c)),
         "claims_rated": _grouped((c.rating, key) for key, c in public),
-        "uses": Lazy(
-            using, lambda source: tuple(parts.use(key, place) for key, place in using[source]), most=ONE_PAGE
-        ),
+        "uses": Lazy(using, lambda source: tuple(parts.use(key, place) for key, place in using[source]), most=ONE_PAGE),
         "used_by": {source: tuple(dict.fromkeys(key for key, _ in using[source])) for source in using},
         "appearing": _grouped((source, key) for key, c in public for source, _, _ in c.places),
         "highlights": Lazy(quoting, lambda article: parts.highlights(article, quoting[article]), most=ONE_PAGE),
