@@ -20,7 +20,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _work: Callable[[Any], Any]
-"""What the copies do: set before they are made, so that nothing has to be sent to them but the items."""
+_items: Sequence[Any]
+"""What the copies do, and with what: set before they are made, so that they need only be told which items are next."""
 
 
 def cores() -> int:
@@ -50,10 +51,10 @@ def spread(
     processes = processes or cores()
     done = 0
     if len(items) > max(few, chunk) and processes > 1 and _can_fork():
-        chunks = list(_chunks(items, chunk, processes))
+        chunks = list(_chunks(len(items), chunk, processes))
         try:
-            for part, result in zip(chunks, _spread(work, chunks, processes, meanwhile), strict=True):
-                done += len(part)
+            for part, result in zip(chunks, _spread(work, items, chunks, processes, meanwhile), strict=True):
+                done = part.stop
                 yield result
         except (BrokenProcessPool, OSError):
             pass
@@ -61,12 +62,12 @@ def spread(
         yield work(items[start : start + chunk])
 
 
-def _chunks(items: Sequence[T], most: int, processes: int) -> Iterator[Sequence[T]]:
+def _chunks(count: int, most: int, processes: int) -> Iterator[slice]:
     """Small ones first, where callers put what takes long, and last, so that all processes end about together."""
     start = 0
-    while start < len(items):
-        size = max(1, min(most, start // 4, (len(items) - start) // (2 * processes)))
-        yield items[start : start + size]
+    while start < count:
+        size = max(1, min(most, start // 4, (count - start) // (2 * processes)))
+        yield slice(start, start + size)
         start += size
 
 
@@ -77,14 +78,18 @@ def _can_fork() -> bool:
 
 
 def _spread(
-    work: Callable[[Sequence[T]], R], chunks: Sequence[Sequence[T]], processes: int, meanwhile: Callable[[], None]
+    work: Callable[[Sequence[T]], R],
+    items: Sequence[T],
+    chunks: Sequence[slice],
+    processes: int,
+    meanwhile: Callable[[], None],
 ) -> Iterator[R]:
     """All chunks wait to be taken: a process never waits for another one that is busy with an earlier chunk.
 
     So results may have to wait for their turn here; callers keep them anyway.
     """
-    global _work  # noqa: PLW0603 -- how copies get it
-    _work = work
+    global _work, _items
+    _work, _items = work, items
     context = multiprocessing.get_context("fork")
     pool = ProcessPoolExecutor(min(processes, len(chunks)), mp_context=context, initializer=_ignore_interrupts)
     try:
@@ -100,5 +105,5 @@ def _ignore_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _do(part: Any) -> Any:
-    return _work(part)
+def _do(part: slice) -> Any:
+    return _work(_items[part])

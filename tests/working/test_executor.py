@@ -58,7 +58,7 @@ def test_where_no_process_can_start_the_work_is_done_in_this_one(monkeypatch: py
 
 @pytest.mark.parametrize(("count", "most", "processes"), [(1, 3, 2), (7, 3, 2), (1000, 25, 2), (1000, 25, 64)])
 def test_chunks_hold_each_item_once_and_are_small_at_both_ends(count: int, most: int, processes: int) -> None:
-    chunks = list(executor._chunks(list(range(count)), most, processes))
+    chunks = [range(count)[part] for part in executor._chunks(count, most, processes)]
 
     assert [item for chunk in chunks for item in chunk] == list(range(count))
     assert max(map(len, chunks)) <= most
