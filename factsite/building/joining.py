@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,7 +39,7 @@ def joined(frame: Frame, lines: Iterable[tuple[Step, bytes]], room: Spool) -> Jo
         parts.append((step, file.size, len(line)))
         file.add(line)
     file.add(frame.after)
-    return Joined(file.finished(), file.size, file.hashed.digest(), tuple(parts))
+    return Joined(file.finished(), file.size, file.hashed.digest()[: memo.DIGEST_SIZE], tuple(parts))
 
 
 class _Growing:
@@ -49,7 +48,7 @@ class _Growing:
     def __init__(self, room: Spool) -> None:
         self.room = room
         self.size = 0
-        self.hashed = hashlib.blake2b(digest_size=memo.DIGEST_SIZE)
+        self.hashed = memo.LONG()
         self._bodies: list[Body] = []
         self._block: list[bytes] = []
         self._waiting = 0

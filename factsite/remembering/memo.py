@@ -24,6 +24,8 @@ DIGEST_SIZE = 16
 ABSENT: Digest = bytes(DIGEST_SIZE)
 """The digest of what does not exist."""
 MAGIC = b"factsite memo 1\n"
+LONG = hashlib.sha256
+"""For what may be long: processors have instructions for it."""
 
 
 def digest(*parts: bytes) -> Digest:
@@ -33,8 +35,8 @@ def digest(*parts: bytes) -> Digest:
 
 
 def of_bytes(content: bytes) -> Digest:
-    """The digest of what may be long: processors have instructions for this one."""
-    return hashlib.sha256(content).digest()[:DIGEST_SIZE]
+    """The digest of what may be long."""
+    return LONG(content).digest()[:DIGEST_SIZE]
 
 
 def joined(digests: bytes) -> Digest:

@@ -30,9 +30,9 @@ def printed(value: Any) -> str:
     kind = type(value)
     if kind is str:
         return escape_text(value)
-    if kind is Markup:
-        return value
-    return str(value) if kind is int else escape(value)
+    if kind is int:
+        return str(value)
+    return value if kind is Markup else escape(value)
 
 
 def called(context: Context, function: Any, *args: Any, **kwargs: Any) -> Any:
