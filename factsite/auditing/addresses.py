@@ -21,6 +21,8 @@ NAMING = frozenset({"canonical", "alternate", "author", "help", "license", "me",
 """Relations of `<link>` that only name an address; every other one makes browsers fetch it or connect to it."""
 PICTURES = frozenset({"image", "use", "feimage"})
 """SVG elements that fetch their `href`."""
+SPECIAL = PICTURES | {"link", "base"}
+"""Elements whose `href` is no link for readers."""
 FETCHED = ("src", "poster", "data", "action", "formaction", "background", "manifest", "xlink:href")
 """Attributes whose address is fetched, or sent to."""
 FETCHED_LISTS = {"srcset": CANDIDATE, "imagesrcset": CANDIDATE, "ping": re.compile(r"\S+")}
@@ -69,7 +71,15 @@ def of_page(page: Parsed) -> Addresses:
     """The addresses of a page."""
     found = Addresses()
     for tag, attributes in page.having("href"):
-        _href(found, tag, value(attributes, "href"), attributes)
+        url = value(attributes, "href")
+        if tag in SPECIAL:
+            _special(found, tag, url, attributes)
+        elif not is_absolute(url):
+            found.near.append(url)
+        elif url[:11].lower() == "javascript:":
+            found.faults.append(Fault("audit-inline", "There is script in an address", url))
+        else:
+            found.away.append(url)
     for tag, name, url in _fetched(page):
         found.fetch(url, f"`{name}` of `<{tag}>`")
     for name in SHARED:
@@ -89,17 +99,13 @@ def of_stylesheet(content: bytes) -> Addresses:
     return found
 
 
-def _href(found: Addresses, tag: str, url: str, attributes: Attributes) -> None:
+def _special(found: Addresses, tag: str, url: str, attributes: Attributes) -> None:
     if tag == "link":
         _link(found, url, value(attributes, "rel").lower().split())
     elif tag in PICTURES:
         found.fetch(url, f"`href` of `<{tag}>`")
-    elif tag == "base":
-        found.faults.append(Fault("audit-dead-link", "`<base>` bends every relative address of the page", url))
-    elif url[:11].lower() == "javascript:":
-        found.faults.append(Fault("audit-inline", "There is script in an address", url))
     else:
-        found.follow(url)
+        found.faults.append(Fault("audit-dead-link", "`<base>` bends every relative address of the page", url))
 
 
 def _link(found: Addresses, url: str, relations: list[str]) -> None:
@@ -114,10 +120,10 @@ def _link(found: Addresses, url: str, relations: list[str]) -> None:
 def _fetched(page: Parsed) -> Iterator[tuple[str, str, str]]:
     """Element, attribute and address of all that is fetched, links apart."""
     for name in FETCHED:
-        for tag, attributes in page.having(name) if name in page.names else ():
+        for tag, attributes in page.having(name):
             if (name, tag) != ("xlink:href", "a"):
                 yield tag, name, value(attributes, name)
     for name, pattern in FETCHED_LISTS.items():
-        for tag, attributes in page.having(name) if name in page.names else ():
+        for tag, attributes in page.having(name):
             for each in pattern.findall(value(attributes, name)):
                 yield tag, name, each.split()[0]

@@ -46,14 +46,15 @@ def facts(content: bytes) -> Facts:
     review, claimed = markup.read(page, found)
     ids = [name for _, attributes in page.having("id") if (name := attributes["id"])]
     indexed = "noindex" not in page.meta.get("robots", "")
-    faults = [*found.faults, *_dead_anchors(found.near, ids), *_repeated(ids), *_inline(page), *claimed]
+    near = dict.fromkeys(found.near)
+    faults = [*found.faults, *_dead_anchors(near, ids), *_repeated(ids), *_inline(page), *claimed]
     faults += _head(page)
     if indexed and not found.canonical:
         faults.append(Fault("audit-canonical", "The page has no canonical address"))
     if not found.target:
         faults += _body(page)
-    links = dict.fromkeys(url for url in (*found.near, *found.own()) if url and url[0] != "#")
-    return Facts(found.canonical, indexed, found.target, tuple(ids), tuple(links), review, tuple(faults))
+    links = tuple([url for url in dict.fromkeys((*near, *found.own())) if url and url[0] != "#"])
+    return Facts(found.canonical, indexed, found.target, tuple(ids), links, review, tuple(faults))
 
 
 def stylesheet_facts(content: bytes) -> Facts:
@@ -67,8 +68,8 @@ def stylesheet_facts(content: bytes) -> Facts:
 
 def _dead_anchors(links: Iterable[str], ids: Sequence[str]) -> Iterator[Fault]:
     known = {*ids, "", "top"}
-    for url in dict.fromkeys(url for url in links if url[:1] == "#"):
-        if unquote(url[1:]) not in known:
+    for url in links:
+        if url[:1] == "#" and unquote(url[1:]) not in known:
             yield Fault("audit-dead-anchor", f"`{url}` leads to an id that its page does not have")
 
 
@@ -84,7 +85,7 @@ def _inline(page: Parsed) -> Iterator[Fault]:
             yield Fault("audit-inline", "There is a script in the page itself", _begin(text))
     for text in page.styles:
         yield Fault("audit-inline", "There is a style element in the page itself", _begin(text))
-    for name in sorted(name for name in page.names if name in INLINE or name[:2] == "on"):
+    for name in sorted([name for name in page.names if name in INLINE or name[:2] == "on"]):
         for tag, attributes in page.having(name):
             yield Fault("audit-inline", f"`<{tag}>` has the attribute `{name}`", _begin(value(attributes, name)))
 

@@ -126,13 +126,12 @@ def _read(block: str, page: Parsed, found: Addresses, reviews: list[Review]) -> 
 
 
 def _review(found: _ClaimReview, page: Parsed) -> Review:
-    pieces = (piece.strip() for piece in page.beginning(BEGINNING))
     return Review(
         url=found.url,
         claimed=found.claimed,
         claimed_shown=found.claimed in page.text,
         label=found.rating.label,
-        beginning=tuple(piece for piece in pieces if 0 < len(piece) <= LONGEST),
+        beginning=tuple([piece for piece in page.beginning(BEGINNING) if len(piece) <= LONGEST]),
     )
 
 

@@ -2,47 +2,52 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from functools import cached_property
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode
+from selectolax.lexbor import LexborHTMLParser
 
 Attributes = dict[str, str | None]
-PLAIN = frozenset({"aria-hidden", "class", "d", "datetime", "dir", "viewBox"})
+Element = tuple[str, Attributes]
+"""Its name and attributes."""
+PLAIN = frozenset(
+    "aria-current aria-hidden aria-label aria-labelledby cite class d datetime dir preserveAspectRatio role scope"
+    " tabindex title viewBox".split()
+)
 """Attributes that lead nowhere and do nothing: most elements have no others."""
 BREAK = "\x1f"
 """Put between pieces of text; no text has it."""
+PIECE = re.compile(rf"\S[^{BREAK}]*")
 
 
 class Parsed:
     """An HTML page, its elements gone through once. Only what matters is kept: most of the time is spent here."""
 
     def __init__(self, content: bytes) -> None:
-        self._tree = LexborHTMLParser(content)
-        self._kept: dict[str, list[LexborNode]] = {tag: [] for tag in ("title", "h1", "main", "script", "style")}
-        self.elements: list[tuple[str, Attributes]] = []
-        """Name and attributes of each element that has any but `PLAIN` ones, in the order of the page."""
-        for node in self._tree.root.traverse() if self._tree.root else ():
-            tag, attributes = node.tag or "", node.attributes
-            if not PLAIN.issuperset(attributes):
-                self.elements.append((tag, attributes))
-            if tag in self._kept:
-                self._kept[tag].append(node)
+        self._tree = tree = LexborHTMLParser(content)
+        self.elements: list[Element] = []
+        """Those that have any attributes but `PLAIN` ones, in the order of the page."""
+        for node in tree.root.traverse() if tree.root else ():
+            attributes = node.attributes
+            if attributes and not PLAIN.issuperset(attributes):
+                self.elements.append((node.tag or "", attributes))
         self.names: set[str] = set().union(*[attributes for _, attributes in self.elements])
         """Of their attributes: one look tells which the page does not have."""
-
-    def having(self, name: str) -> list[tuple[str, Attributes]]:
-        """The elements with an attribute."""
-        return [element for element in self.elements if name in element[1]]
-
-    @cached_property
-    def meta(self) -> dict[str, str]:
+        self.meta = _meta(self.elements)
         """Content of the meta elements, by `name`, `property` or `http-equiv` in lower case."""
-        found: dict[str, str] = {}
-        for tag, attributes in self.elements:
-            if tag == "meta":
-                name = attributes.get("name") or attributes.get("property") or attributes.get("http-equiv") or ""
-                found.setdefault(name.lower(), value(attributes, "content"))
-        return found
+        self.titles = [node.text().strip() for node in tree.tags("title") if node.parent and node.parent.tag == "head"]
+        """Of the page; pictures within it may have their own."""
+        self.headings = [node.text().strip() for node in tree.tags("h1")]
+        """Its h1 elements."""
+        self.scripts = [(node.attributes, node.text()) for node in tree.tags("script")]
+        """Attributes and text of its script elements, those with data included."""
+        self.styles = [node.text() for node in tree.tags("style")]
+        """Texts of its style elements."""
+
+    def having(self, name: str) -> list[Element]:
+        """The elements with an attribute."""
+        return [element for element in self.elements if name in element[1]] if name in self.names else []
 
     @property
     def language(self) -> str:
@@ -50,29 +55,8 @@ class Parsed:
         return value(self.elements[0][1], "lang") if self.elements and self.elements[0][0] == "html" else ""
 
     @cached_property
-    def titles(self) -> list[str]:
-        """Of the page; pictures within it may have their own."""
-        titles = self._kept["title"]
-        return [node.text().strip() for node in titles if node.parent and node.parent.tag == "head"]
-
-    @cached_property
-    def headings(self) -> list[str]:
-        """Its h1 elements."""
-        return [node.text().strip() for node in self._kept["h1"]]
-
-    @cached_property
-    def scripts(self) -> list[tuple[Attributes, str]]:
-        """Attributes and text of its script elements, those with data included."""
-        return [(node.attributes, node.text()) for node in self._kept["script"]]
-
-    @cached_property
-    def styles(self) -> list[str]:
-        """Texts of its style elements."""
-        return [node.text() for node in self._kept["style"]]
-
-    @cached_property
     def _broken_text(self) -> str:
-        main = self._kept["main"][0] if self._kept["main"] else self._tree.body
+        main = next(iter(self._tree.tags("main")), self._tree.body)
         return main.text(separator=BREAK) if main else ""
 
     @cached_property
@@ -81,12 +65,21 @@ class Parsed:
         return self._broken_text.replace(BREAK, "")
 
     def beginning(self, length: int) -> list[str]:
-        """So many characters of the text of its main part, as the elements cut it."""
-        return self._broken_text[:length].split(BREAK)
+        """So many characters of the text of its main part, as the elements cut it; no piece is blank."""
+        return [piece.rstrip() for piece in PIECE.findall(self._broken_text[:length])]
 
     def says(self, words: str) -> bool:
         """Whether its main part has these words, whatever white space is between them."""
         return words in self.text or " ".join(words.split()) in " ".join(self.text.split())
+
+
+def _meta(elements: Iterable[Element]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for tag, attributes in elements:
+        if tag == "meta":
+            name = attributes.get("name") or attributes.get("property") or attributes.get("http-equiv") or ""
+            found.setdefault(name.lower(), value(attributes, "content"))
+    return found
 
 
 def value(attributes: Attributes, name: str) -> str:
