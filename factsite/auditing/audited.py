@@ -24,6 +24,8 @@ from factsite.writing.output import Output
 
 Marks = bytes
 """Places of the site as numbers of eight bytes, each the digest of an address."""
+REMEMBERED = 20_000
+"""Addresses whose digests are remembered: a bound for memory."""
 
 
 class Audited(msgspec.Struct, frozen=True, array_like=True):
@@ -58,14 +60,22 @@ class Auditor:
             is_faulty,
             _marks(dict.fromkeys((output.path, page))),
             _marks(asked),
-            _marks(f"{urls.page_of(path)}#{anchor}" for path, anchor in links.anchored if anchor != "top"),
-            _marks(f"{page}#{anchor}" for anchor in sorted(links.ids.get(page, ()))),
+            b"".join([_anchored(path, anchor) for path, anchor in links.anchored if anchor != "top"]),
+            b"".join([_digest(f"{page}#{anchor}") for anchor in sorted(links.ids.get(page, ()))]),
         )
 
 
-@lru_cache(maxsize=20_000)
-def _mark(place: str) -> bytes:
+def _digest(place: str) -> bytes:
     return hashlib.blake2b(place.encode(), digest_size=8).digest()
+
+
+# What one page leads to, others do too; its own anchors are not remembered, since no other page has them.
+_mark = lru_cache(maxsize=REMEMBERED)(_digest)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _anchored(path: str, anchor: str) -> bytes:
+    return _digest(f"{urls.page_of(path)}#{anchor}")
 
 
 def _marks(places: Iterable[str]) -> Marks:

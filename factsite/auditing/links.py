@@ -20,7 +20,7 @@ GUESSES = 40
 """Dead links for which the nearest address is sought: on a large site each takes some milliseconds."""
 
 MEANT = 10_000
-"""Absolute addresses of which it is remembered what they mean: a bound for memory."""
+"""Addresses of which it is remembered what they mean: a bound for memory."""
 
 Target = tuple[str, str]
 """Path below the site's root, and id on that page or an empty text. A path that begins with `/` or `..` is outside."""
@@ -45,6 +45,8 @@ def resolve(url: str, page_path: str, base_url: str) -> Target | None:
 
 def _joined(page_path: str, path: str) -> str:
     """A relative path from a page, from the root; a folder keeps its slash."""
+    if "/" not in path and path not in {".", ".."}:
+        return page_path[: page_path.rfind("/") + 1] + path
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(page_path), path))
     is_folder = path.endswith("/") or path.rpartition("/")[2] in {".", ".."}
     return ("" if joined == "." else joined + "/") if is_folder else joined
@@ -59,9 +61,8 @@ class Links:
         self.known: AbstractSet[str] = {*files, *map(urls.page_of, files)}
         """Files, and folders that stand for their `index.html`."""
         self._listed = re.compile(re.escape(base_url.encode()) + LISTED)
-        self._alive: set[bytes] = set()
-        self._meant = lru_cache(MEANT)(lambda url: resolve(url, "", base_url))
-        self._rooted: dict[str, dict[str, Target | None]] = {}
+        self._meant = lru_cache(MEANT)(self._listed_path)
+        self._rooted: dict[str, dict[str, Target]] = {}
         self.ids: dict[str, frozenset[str]] = {}
         self.anchored: dict[Target, list[Output]] = {}
         self._guesses = GUESSES
@@ -69,7 +70,6 @@ class Links:
 
     def forget(self) -> None:
         """All that was found in files. What addresses mean stays known."""
-        self._alive = set()
         self.ids = {}
         self.anchored = {}
 
@@ -82,12 +82,16 @@ class Links:
         path = urls.page_of(output.path)
         root = urls.root_of(path)
         rooted = self._rooted.setdefault(root, {})  # the same for all pages at this depth
+        if len(rooted) > MEANT:
+            rooted.clear()
         for url in links:
-            target = rooted[url] if url in rooted else resolve(url, path, self.base_url)
-            if target is None or url.startswith(root):
-                rooted[url] = target
+            target = rooted.get(url)
             if target is None:
-                continue
+                target = resolve(url, path, self.base_url)
+                if target is None:
+                    continue
+                if url.startswith(root):
+                    rooted[url] = target
             if target[0] not in self.known:
                 yield self._dead(target[0], url)
             elif target[1]:
@@ -99,13 +103,18 @@ class Links:
 
     def dead_listed(self, output: Output) -> Iterator[Fault]:
         """Absolute addresses in a data file, feed or sitemap that do not exist."""
-        for rest in sorted(set(self._listed.findall(output.content)) - self._alive):
-            url = self.base_url + rest.decode(errors="replace").rstrip(".")
-            target = self._meant(url)
-            if target and target[0] not in self.known:
-                yield self._dead(target[0], url)
-            else:
-                self._alive.add(rest)
+        for rest in sorted(set(self._listed.findall(output.content))):
+            path = self._meant(rest)
+            if path not in self.known:
+                yield self._dead(path, self._url(rest))
+
+    def _url(self, rest: bytes) -> str:
+        """An address in a text file, of which the pattern found the rest."""
+        return self.base_url + rest.decode(errors="replace").rstrip(".")
+
+    def _listed_path(self, rest: bytes) -> str:
+        target = resolve(self._url(rest), "", self.base_url)
+        return target[0] if target else ""
 
     def dead_anchors(self) -> Iterator[tuple[Output, Fault]]:
         """Links to ids that their page does not have."""

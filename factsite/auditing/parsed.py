@@ -12,8 +12,19 @@ Attributes = dict[str, str | None]
 Element = tuple[str, Attributes]
 """Its name and attributes."""
 PLAIN = frozenset(
-    "aria-current aria-hidden aria-label aria-labelledby cite class d datetime dir preserveAspectRatio role scope"
-    " tabindex title viewBox".split()
+    {
+        "aria-hidden",
+        "aria-label",
+        "aria-labelledby",
+        "cite",
+        "class",
+        "d",
+        "datetime",
+        "dir",
+        "role",
+        "scope",
+        "viewBox",
+    }
 )
 """Attributes that lead nowhere and do nothing: most elements have no others."""
 BREAK = "\x1f"

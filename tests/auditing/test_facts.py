@@ -5,8 +5,10 @@ from bs4 import BeautifulSoup
 from hypothesis import given
 from hypothesis import strategies as st
 
-from factsite.auditing.facts import Facts, facts, stylesheet_facts
+from factsite.auditing.addresses import FETCHED, FETCHED_LISTS
+from factsite.auditing.facts import INLINE, Facts, facts, stylesheet_facts
 from factsite.auditing.faults import EXPECTED
+from factsite.auditing.parsed import PLAIN
 
 GOOD = """<!doctype html>
 <html lang="en">
@@ -190,6 +192,24 @@ def test_a_stylesheet_is_read_for_what_it_fetches() -> None:
 @given(st.binary() | st.text(alphabet="<>/=\"' aphrefsrcid&;!-").map(str.encode))
 def test_any_bytes_can_be_read(content: bytes) -> None:
     assert {fault.code for fault in facts(content).faults} <= EXPECTED.keys()
+
+
+def test_no_attribute_that_is_asked_for_is_passed_over() -> None:
+    asked = {"href", "id", "lang", "name", "property", "http-equiv", "content", *INLINE, *FETCHED, *FETCHED_LISTS}
+
+    assert PLAIN.isdisjoint(asked)
+    assert not any(name.startswith("on") for name in PLAIN)
+
+
+@pytest.mark.parametrize("plain", sorted(PLAIN))
+def test_attributes_that_lead_nowhere_hide_no_others(plain: str) -> None:
+    page = changed(
+        "<h1>", f'<p {plain}="x"></p><i {plain}="x" id="j" onclick="go()"></i><a {plain}="x" href="y/"></a><h1>'
+    )
+
+    assert faults(page) == [("audit-inline", "`<i>` has the attribute `onclick`")]
+    assert page.ids == ("main", "j")
+    assert "y/" in page.links
 
 
 ATTRIBUTES = st.dictionaries(

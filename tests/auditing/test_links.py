@@ -119,3 +119,22 @@ def test_addresses_in_data_and_feeds() -> None:
     )
 
     assert [fault.message for fault in site.dead_listed(feed)] == ["There is no `claims/b/` on the site"]
+
+
+def test_what_is_remembered_of_addresses_is_right_at_any_depth_and_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("factsite.auditing.links.MEANT", 5)
+    places = [f"claims/c{number}/" for number in range(20)]
+    found = links(*(f"{place}index.html" for place in places), "index.html", "a/b/c/index.html")
+    data = "".join(f'"{BASE}{place}"' for place in (*places, "claims/gone/"))
+
+    for page, root in [("index.html", "./"), ("claims/c0/index.html", "../../"), ("a/b/c/index.html", "../../../")] * 2:
+        for place in places:
+            assert list(found.dead(output(page), [root + place, f"{root}{place}#x"])) == []
+        assert [fault.detail for fault in found.dead(output(page), [f"{root}claims/gone/"])] == [
+            f"`{root}claims/gone/`"
+        ]
+    for _ in range(2):
+        assert [f.detail for f in found.dead_listed(output("x.json", data))] == [f"`{BASE}claims/gone/`"]
+
+    assert all(len(each) <= 5 + 3 for each in found._rooted.values())
+    assert {path for path, _ in found.anchored} == set(places)

@@ -147,6 +147,21 @@ def test_a_build_owns_its_index(tmp_path: Path) -> None:
     assert [path.name for path in foreign.parent.iterdir()] == ["theirs.txt"]
 
 
+def test_a_site_that_is_to_have_a_search_again_gets_its_whole_index(tmp_path: Path) -> None:
+    bridges.site(tmp_path)
+    settings, index = tmp_path / "site.yaml", tmp_path / "output/pagefind"
+    found = []
+    for words in ("", "search: false\n", ""):
+        bridges.site(tmp_path)
+        settings.write_text(settings.read_text() + words)
+        assert build(Options(tmp_path)).ok
+        found.append({path.name: path.read_bytes() for path in index.rglob("*") if path.is_file()})
+
+    assert found[0] == found[2]
+    assert found[0]
+    assert not found[1]
+
+
 def test_every_kind_of_entry_is_found_with_its_filters(tmp_path: Path) -> None:
     bridges.site(tmp_path)
     assert build(Options(tmp_path)).ok
