@@ -7,7 +7,6 @@ forgotten. Steps that have to run are spread over the processor's cores.
 from __future__ import annotations
 
 import gc
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -240,7 +239,7 @@ class _Made:
 
 def content_digest(content: bytes) -> Digest:
     """The digest of a file's bytes."""
-    return hashlib.sha256(content).digest()[: memo.DIGEST_SIZE]  # processors have instructions for it
+    return memo.of_bytes(content)
 
 
 def beside(site: Site, chrome: Chrome, step: Step) -> Iterator[Output | Mapping[str, bytes]]:

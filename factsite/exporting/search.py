@@ -7,7 +7,6 @@ give the same files on every machine with the same version of Pagefind.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import shutil
@@ -21,6 +20,7 @@ import msgspec
 
 from factsite.exporting.searchorder import ordered
 from factsite.problems import Problem, Severity
+from factsite.remembering import memo
 from factsite.remembering.cache import Cache, digest
 from factsite.writing.output import Output
 
@@ -74,7 +74,7 @@ def digest_of(content: bytes) -> bytes:
     """Stands for what the index makes of a page; empty if it leaves it out."""
     if BODY not in content:
         return b""
-    return hashlib.sha256(content[: content.find(b"<body")] + _main(content)).digest()[:16]
+    return memo.of_bytes(content[: content.find(b"<body")] + _main(content))
 
 
 def _main(content: bytes) -> bytes:
