@@ -17,6 +17,9 @@ from benchmarks.measure import Run, run
 ENGINE = Path(__file__).resolve().parents[1]
 EDITS = ("claim", "actor", "template", "settings")
 """One claim's verdict and reasoning, one actor's name, the claims' template, the site's title."""
+ENVIRONMENT = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+"""As on an editor's machine: Python keeps what it has compiled, ourselves and the engine's templates."""
+ENVIRONMENT["PYTHONPATH"] = str(ENGINE)
 
 
 @dataclass(slots=True)
@@ -50,7 +53,7 @@ class Peer:
     def build(self, *, memory: bool = False) -> Run:
         """Build the site once."""
         self.is_built = True
-        return run(self.command, self.root, {**os.environ, "PYTHONPATH": str(ENGINE)}, memory=memory)
+        return run(self.command, self.root, ENVIRONMENT, memory=memory)
 
     def edit(self, name: str) -> str:
         """Make an edit that no build has seen; what the page will say."""

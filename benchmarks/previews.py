@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import os
 import re
 import subprocess
 import sys
@@ -13,7 +12,7 @@ import urllib.request
 
 from tornado.websocket import websocket_connect
 
-from benchmarks.peers import ENGINE, Peer, hugo_program
+from benchmarks.peers import ENGINE, ENVIRONMENT, Peer, hugo_program
 
 CLAIM = "claims/claim-000005/"
 PATIENCE = 60.0
@@ -25,9 +24,7 @@ UNITS = {"µs": 1e-6, "ms": 1e-3, "s": 1.0}
 def ours(peer: Peer, rounds: int) -> list[float]:
     """Seconds from each save until a connected client was told to reload and got the new bytes."""
     command = [sys.executable, "-u", str(ENGINE / "build.py"), "serve", "--root", ".", "--port", "0"]
-    with subprocess.Popen(
-        command, cwd=peer.root, env={**os.environ, "PYTHONPATH": str(ENGINE)}, stdout=subprocess.PIPE, text=True
-    ) as server:
+    with subprocess.Popen(command, cwd=peer.root, env=ENVIRONMENT, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout
             address = next(found[0] for line in server.stdout if (found := re.search(r"http://\S+/", line)))
