@@ -20,7 +20,7 @@ T = TypeVar("T", bound=model.Written)
 
 Marked = tuple[Keys, Any, str]
 """Where a text stands, how it is marked, and itself."""
-MARKUP = re.compile(r"[\[\]<*~`#]")
+MARKUP = re.compile(r"[\[\]<*~`#]|[>|][-+]")
 """Without any of these a text has neither link nor HTML nor slip in it; most have none."""
 KIND_OF = {written: kind for kind, written in model.MODELS.items()}
 

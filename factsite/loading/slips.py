@@ -30,7 +30,9 @@ ONE_SIGN = re.compile(r"(#)(?=[^\W\d])([^\n]+ [^\n]*[^\s.!?…:])")
 """A hashtag may begin a sentence, but hardly a line of several words that stands alone and has no full stop."""
 HIDDEN = re.compile(rf"[{MARKUP}\\]")
 """Stands for what `Literal` does not tell."""
-MARKS = ("]", "**", "~~", "`", "#")
+BLOCK_SIGN = re.compile(r"(?<=\S )[>|][-+](?= \S)")
+"""What YAML understands only right behind the name of a field; later on the line it is one of the words."""
+MARKS = ("]", "**", "~~", "`", "#", ">-", ">+", "|-", "|+")
 """One of which every slip has; most texts have none of them once the links are taken out."""
 
 EMPHASIS = re.compile(r"(?<![\w*])(\*\*?)(?=\w)(?P<words>[^*\n]+)(?<=\w)\1(?![\w*])")
@@ -40,6 +42,7 @@ QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”|«[^»]*»")
 CODE = re.compile(r"`[^`]*`")
 CODE_OR_QUOTED = re.compile(f"{CODE.pattern}|{QUOTED.pattern}")
 
+BLOCK = "the sign right behind the name of the field, and all words below it"
 MEANT_SO = "or a backslash before it, if meant as it stands"
 MEANT_SO_IN_PLAIN = "or backticks around it, if meant as it stands"
 """Where readers would see the backslash."""
@@ -76,6 +79,8 @@ def in_markdown(text: str, *, block: bool) -> Iterator[Slip]:
 
 def in_plain(text: str) -> Iterator[Slip]:
     """Markup in a text that has none. A link in quotation marks is one too: quoted words are often linked."""
+    for match in BLOCK_SIGN.finditer(text):
+        yield Slip(match[0], "", f"{BLOCK}; {MEANT_SO_IN_PLAIN}", text.count("\n", 0, match.start()) + 1)
     if not any(mark in text for mark in "]*<&"):
         return
     right = "plain text: links and emphasis belong in texts in Markdown, such as `analysis`"
@@ -109,6 +114,8 @@ def _in_literal(literal: Literal, *, has_notes: bool) -> Found:
             "",
             "the words themselves: this Markdown has no footnotes, and strikes nothing out",
         )
+    for match in BLOCK_SIGN.finditer(text):
+        yield match.start(), match[0], "", BLOCK
     headings = TWO_SIGNS.finditer(text) if literal.is_paragraph else ()
     alone = ONE_SIGN.fullmatch(text) if literal.is_paragraph else None
     for match in (*headings, *([alone] if alone else [])):

@@ -39,6 +39,7 @@ from factsite.loading import slips
         ("~~see [it](source:y)~~", "~~see", ""),
         ("**[The report](source:y) says", "**", ""),
         (r"It ** is\* so** now.", "** is", ""),
+        ("The verdict. >- It goes on.", ">-", ""),
     ],
 )  # fmt: skip
 def test_slips(text: str, typed: str, meant: str) -> None:
@@ -66,6 +67,8 @@ RIGHT = [
     "`[x](source: y)`, `**x`, `[^1]`",
     "    ##code",
     "See https://a.example/ (source: y).",
+    "> - quoted\n\n>- quoted\n\na -> b >-- c a>-b",
+    "| a | b |\n|---|-:|\n|-1 | - |",
 ]
 
 
@@ -101,6 +104,7 @@ def test_a_single_line_has_no_headings() -> None:
         ("A&nbsp;b", "&nbsp;", ""),
         ("It is “[so](source:y)”.", "[so](source:y)", "so"),
         ("It is “so”, **not** “so”.", "**not**", "not"),
+        ("The verdict. |- It goes on.", "|-", ""),
     ],
 )
 def test_markup_in_plain_text(text: str, typed: str, meant: str) -> None:
