@@ -20,6 +20,7 @@ from factsite.loading.reading import File, parse, read_all, taken
 from factsite.pipeline import Options, build
 from factsite.problems import Problem
 from factsite.reporting import report
+from factsite.site import Paragraph
 from tests import scratch
 
 SETTINGS = (scratch.SITES / "minimal" / "site.yaml").read_text()
@@ -48,8 +49,9 @@ def test_the_minimal_site(tmp_path: Path) -> None:
     }
     article = content.articles["gazette"]
     assert (article.path, article.body_line) == ("content/articles/gazette.md", 9)
-    paragraphs = msgspec.msgpack.decode(content.records.found["article"]["gazette"].paragraphs or b"")
-    assert paragraphs[0]["runs"][0]["text"].startswith("Jane Doe said")
+    kept = content.records.found["article"]["gazette"].paragraphs or b""
+    paragraphs = msgspec.msgpack.decode(kept, type=tuple[Paragraph, ...])
+    assert paragraphs[0].text.startswith("Jane Doe said")
 
 
 def test_a_site_without_content_is_a_site(tmp_path: Path) -> None:
