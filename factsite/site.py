@@ -354,6 +354,16 @@ class Card(Value, frozen=True):
         return urls.page_path("claims", self.id)
 
 
+class Standing(Value, frozen=True):
+    """How a claim stands: for what looks at all claims, and shows none."""
+
+    id: str
+    status: model.Status
+    modified: str
+    """Date of the last check or correction."""
+    aliases: tuple[str, ...] = ()
+
+
 class PlainPage(Value, frozen=True):
     """A page such as the methodology, its body still in Markdown."""
 
@@ -428,6 +438,8 @@ class Site:
     claims: Mapping[str, Claim]
     """Latest checked first."""
     cards: Mapping[str, Card]
+    """One for each claim, in the same order."""
+    standings: Mapping[str, Standing]
     """One for each claim, in the same order."""
     pages: Mapping[str, PlainPage]
     claims_by: Mapping[str, tuple[str, ...]]

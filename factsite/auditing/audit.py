@@ -49,7 +49,8 @@ def audit(outputs: Sequence[Output], site: Site, drafts: Sequence[Draft] = (), r
 class Audit:
     """The files of a site, and what is wrong with each."""
 
-    outputs: Sequence[Output]
+    outputs: Sequence[Output] | None
+    """None if they are not known yet: each is then looked at by itself, and what it leads to counts as there."""
     site: Site
     read: Read
     base_url: str = field(init=False)
@@ -57,12 +58,13 @@ class Audit:
 
     def __post_init__(self) -> None:
         self.base_url = self.site.settings.base_url.rstrip("/") + "/"
-        self.links = Links(self.base_url, (output.path for output in self.outputs))
+        paths = None if self.outputs is None else [output.path for output in self.outputs]
+        self.links = Links(self.base_url, paths)
         self.labels = {rating.label.casefold() for rating in self.site.ratings.values()}
 
     def findings(self, telltales: leaks.Telltales) -> Iterator[Finding]:
         """Every fault of every file."""
-        for output in self.outputs:
+        for output in self.outputs or ():
             for fault in self.faults(output, telltales):
                 yield output, fault
         yield from self.links.dead_anchors()

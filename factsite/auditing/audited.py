@@ -18,7 +18,6 @@ from factsite.auditing import audit, leaks
 from factsite.auditing.facts import facts
 from factsite.auditing.marks import Audited, Marks
 from factsite.site import Site
-from factsite.working.asked import Asked
 from factsite.writing.output import Output
 
 REMEMBERED = 20_000
@@ -29,20 +28,19 @@ class Auditor:
     """Audits one file after the other, each by itself."""
 
     def __init__(self, site: Site, telltales: leaks.Telltales) -> None:
-        self.whole = audit.Audit((), site, facts)
+        self.whole = audit.Audit(None, site, facts)
         self.telltales = telltales
 
     def of(self, output: Output) -> Audited:
         """The finding on a file."""
         links = self.whole.links
-        asked = links.known = Asked()
         links.forget()
         is_faulty = any(True for _ in self.whole.faults(output, self.telltales))
         page = urls.page_of(output.path)
         return Audited(
             is_faulty,
             _marks(dict.fromkeys((output.path, page))),
-            _marks(asked),
+            _marks(links.asked),
             b"".join([_anchored(path, anchor) for path, anchor in links.anchored if anchor != "top"]),
             b"".join([_digest(f"{page}#{anchor}") for anchor in sorted(links.ids.get(page, ()))]),
         )

@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from urllib.parse import unquote
 
@@ -22,6 +21,8 @@ GUESSES = 40
 MEANT = 10_000
 """Addresses of which it is remembered what they mean: a bound for memory."""
 
+PLAIN = re.compile(r"(?:[^./][^/]*/)*[^./][^/]*/?")
+"""A path that goes down only."""
 Target = tuple[str, str]
 """Path below the site's root, and id on that page or an empty text. A path that begins with `/` or `..` is outside."""
 
@@ -47,6 +48,9 @@ def _joined(page_path: str, path: str) -> str:
     """A relative path from a page, from the root; a folder keeps its slash."""
     if "/" not in path and path not in {".", ".."}:
         return page_path[: page_path.rfind("/") + 1] + path
+    root = urls.root_of(page_path)
+    if path.startswith(root) and PLAIN.fullmatch(path, len(root)):
+        return path[len(root) :]
     joined = posixpath.normpath(posixpath.join(posixpath.dirname(page_path), path))
     is_folder = path.endswith("/") or path.rpartition("/")[2] in {".", ".."}
     return ("" if joined == "." else joined + "/") if is_folder else joined
@@ -55,13 +59,16 @@ def _joined(page_path: str, path: str) -> str:
 class Links:
     """The addresses of a finished site, and those of its links that lead nowhere."""
 
-    def __init__(self, base_url: str, paths: Iterable[str]) -> None:
+    def __init__(self, base_url: str, paths: Iterable[str] | None) -> None:
+        """`paths` are those of all files; None if they are not known yet: then whatever is led to counts as there."""
         self.base_url = base_url
-        files = list(paths)
-        self.known: AbstractSet[str] = {*files, *map(urls.page_of, files)}
+        files = list(paths or ())
+        self.known: set[str] | None = None if paths is None else {*files, *map(urls.page_of, files)}
         """Files, and folders that stand for their `index.html`."""
+        self.asked: dict[str, None] = {}
+        """What is led to, in the order in which it was met."""
         self._listed = re.compile(re.escape(base_url.encode()) + LISTED)
-        self._meant = lru_cache(MEANT)(self._listed_path)
+        self._meant = lru_cache(MEANT)(_path)
         self._rooted: dict[str, dict[str, Target]] = {}
         self.ids: dict[str, frozenset[str]] = {}
         self.anchored: dict[Target, list[Output]] = {}
@@ -70,6 +77,7 @@ class Links:
 
     def forget(self) -> None:
         """All that was found in files. What addresses mean stays known."""
+        self.asked = {}
         self.ids = {}
         self.anchored = {}
 
@@ -84,37 +92,41 @@ class Links:
         rooted = self._rooted.setdefault(root, {})  # the same for all pages at this depth
         if len(rooted) > MEANT:
             rooted.clear()
+        known, asked = self.known, self.asked
         for url in links:
-            target = rooted.get(url)
+            target = rooted.get(url) or self._target(url, path, root)
             if target is None:
-                target = resolve(url, path, self.base_url)
-                if target is None:
-                    continue
-                if url.startswith(root):
-                    rooted[url] = target
-            if target[0] not in self.known:
-                yield self._dead(target[0], url)
-            elif target[1]:
+                continue
+            place, anchor = target
+            asked[place] = None
+            if known is not None and place not in known:
+                yield self._dead(place, url)
+            elif anchor:
                 self.anchored.setdefault(target, []).append(output)
             if path == "404.html" and not url.startswith(("/", self.base_url)):
                 yield Fault(
                     "audit-dead-link", "A relative link on the page for unknown addresses fails in folders", url
                 )
 
+    def _target(self, url: str, path: str, root: str) -> Target | None:
+        """What an address on a page means; remembered if it means the same on all pages at this depth."""
+        target = resolve(url, path, self.base_url)
+        if target and url.startswith(root):
+            self._rooted[root][url] = target
+        return target
+
     def dead_listed(self, output: Output) -> Iterator[Fault]:
         """Absolute addresses in a data file, feed or sitemap that do not exist."""
+        known, asked = self.known, self.asked
         for rest in sorted(set(self._listed.findall(output.content))):
             path = self._meant(rest)
-            if path not in self.known:
+            asked[path] = None
+            if known is not None and path not in known:
                 yield self._dead(path, self._url(rest))
 
     def _url(self, rest: bytes) -> str:
         """An address in a text file, of which the pattern found the rest."""
-        return self.base_url + rest.decode(errors="replace").rstrip(".")
-
-    def _listed_path(self, rest: bytes) -> str:
-        target = resolve(self._url(rest), "", self.base_url)
-        return target[0] if target else ""
+        return self.base_url + _text(rest)
 
     def dead_anchors(self) -> Iterator[tuple[Output, Fault]]:
         """Links to ids that their page does not have."""
@@ -130,4 +142,14 @@ class Links:
 
     def _guess(self, path: str) -> str:
         self._guesses -= 1
-        return nearest(path, sorted(self.known)) if self._guesses >= 0 else ""
+        return nearest(path, sorted(self.known or ())) if self._guesses >= 0 else ""
+
+
+def _text(rest: bytes) -> str:
+    """The rest of an address, without the end of a sentence."""
+    return rest.decode(errors="replace").rstrip(".")
+
+
+def _path(rest: bytes) -> str:
+    """Where an address on this site leads, by what follows the base URL."""
+    return unquote(_text(rest).partition("#")[0].partition("?")[0])

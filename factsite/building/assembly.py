@@ -21,6 +21,7 @@ from factsite.auditing.withheld import Draft
 from factsite.building import fingerprints, joining, steps
 from factsite.building.done import Done, File
 from factsite.building.kept import Group, Kept
+from factsite.building.results import Chunk
 from factsite.building.steps import Workshop
 from factsite.exporting import exports, hosting, search, sitemap
 from factsite.loading.entries import Content
@@ -66,8 +67,8 @@ class Assembly:
     """Findings on what was made in this build."""
     bodies: dict[str, Body] = field(default_factory=dict)
     """The bytes of what was made in this build, by path."""
-    _lines: dict[Step, Body] = field(default_factory=dict)
-    """New lines of collections, those of each step one behind the other."""
+    _lines: dict[Step, Chunk] = field(default_factory=dict)
+    """Where the new lines of collections are, by the step that made them."""
     _intact: dict[str, bool] = field(default_factory=dict)
     _readable: bool | None = None
 
@@ -187,24 +188,31 @@ class Assembly:
     def _run(self, stale: Sequence[Step]) -> None:
         failed: set[str] = set()
         seen: set[tuple[str, int | None, str]] = set()
-        for count, result in enumerate(self.shop.run(stale, self.processes), start=1):
-            if self.progress:
-                self.progress(count, len(stale))
-            for template, problem in result.failures:
-                place = (problem.path, problem.line, problem.message)
-                if template not in failed and place not in seen:  # a mistake in base.html is met by all other templates
-                    self.problems.add(problem)
-                failed.add(template)
-                seen.add(place)
-            self.problems.extend(result.problems)
-            if result.done:
-                self.done[result.step] = result.done.shared()
-                for file, body in result.files():
-                    self.fresh.append(file.audited)
-                    self.bodies[file.path] = body
-                if result.done.lines:
-                    self.fresh += [line.audited for line in result.done.lines]
-                    self._lines[result.step] = result.lines()
+        count = 0
+        for chunk in self.shop.run(stale, self.processes):
+            for result in chunk.results:
+                count += 1
+                if self.progress:
+                    self.progress(count, len(stale))
+                for template, problem in result.failures:
+                    place = (problem.path, problem.line, problem.message)
+                    if template not in failed and place not in seen:  # one in base.html is met by all other templates
+                        self.problems.add(problem)
+                    failed.add(template)
+                    seen.add(place)
+                self.problems.extend(result.problems)
+                if result.done:
+                    self._take_over(result.step, result.done.shared(), chunk)
+            for file, body in chunk.files():
+                self.fresh.append(file.audited)
+                self.bodies[file.path] = body
+
+    def _take_over(self, step: Step, done: Done, chunk: Chunk) -> None:
+        """What came of a step in some process."""
+        self.done[step] = done
+        if done.lines:
+            self.fresh += [line.audited for line in done.lines]
+            self._lines[step] = chunk
 
     # --- files on the whole site
 
@@ -273,31 +281,29 @@ class Assembly:
             self.files.extend(kept.files)
             self.groups[path] = kept
             return
-        before = self._read(kept.files[0]) if kept and self._has_collections() else b""
-        places = {step: (start, size) for step, start, size in kept.parts} if kept else {}
-
-        def line(step: Step) -> bytes:
-            body = self._line(step, path)
-            start, size = places.get(step, (0, 0))
-            return spool.read(body) if body is not None else before[start : start + size]
-
-        frame = exports.frame(self.site, self.shop.chrome, path, map(line, order))
-        made = joining.joined(frame, ((step, line(step)) for step in order), self.spool)
+        frame = exports.frame(self.site, self.shop.chrome, path, (line for _, line in self._lines_in(path, order)))
+        made = joining.joined(frame, self._lines_in(path, order), self.spool)
         # The lines have been audited one by one.
         file = self.shop.file(Output(path, frame.around(()), "site.yaml"))
         file = msgspec.structs.replace(file, digest=made.digest, size=made.size)
         self._add(file, made.body)
         self.groups[path] = Group(b"", key, (), (file,), made.parts, msgspec.msgpack.encode([]))
 
-    def _line(self, step: Step, path: str) -> Body | None:
-        """What the step adds to a collection; None if that was made by an earlier build."""
-        body, start = self._lines.get(step), 0
-        if body is not None:
-            for line in self.done[step].lines:
-                if line.path == path:
-                    return spool.part(body, start, line.size)
-                start += line.size
-        return None
+    def _lines_in(self, path: str, order: Sequence[Step]) -> Iterator[tuple[Step, bytes]]:
+        """What the steps add to a collection: new lines, and those of its last version."""
+        kept = self.kept.groups.get(path)
+        before = self._read(kept.files[0]) if kept and self._has_collections() else b""
+        places = {step: (start, size) for step, start, size in kept.parts} if kept else {}
+        fresh: dict[Step, bytes] = {}
+        for step in order:
+            chunk = self._lines.get(step)
+            if chunk is None:
+                start, size = places.get(step, (0, 0))
+                yield step, before[start : start + size]
+                continue
+            if step not in fresh:  # steps of one chunk stand together here too
+                fresh = chunk.lines_in(path)
+            yield step, fresh.get(step, b"")
 
     def _whole(self, file: File) -> Output:
         """A file with its bytes."""

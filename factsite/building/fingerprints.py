@@ -26,9 +26,9 @@ encode = msgspec.msgpack.Encoder().encode
 def of(site: Site, records: Records, kept: Kept) -> Digests:
     """The digests of a site that was linked from these records."""
     own = _Fingerprints(site, records, kept)
-    by_content: tuple[str, ...] = ("ratings", "topics", "pages", "cards", "mentions", "mentioned_in", "published_by")
-    by_content += ("claims_by", "claims_about", "claims_naming", "claims_on", "claims_rated", "concerning", "used_by")
-    by_content += ("appearing", "members")
+    by_content: tuple[str, ...] = ("ratings", "topics", "pages", "cards", "standings", "mentions", "mentioned_in")
+    by_content += ("published_by", "claims_by", "claims_about", "claims_naming", "claims_on", "claims_rated")
+    by_content += ("concerning", "used_by", "appearing", "members")
     fields: dict[str, tuple[Mapping[str, Any], Callable[[str], Digest]]] = {
         name: (getattr(site, name), _of_content(getattr(site, name))) for name in by_content
     }

@@ -18,6 +18,7 @@ from factsite import urls
 from factsite.auditing import leaks
 from factsite.auditing.audited import Auditor
 from factsite.building.done import Done, File, Line
+from factsite.building.results import Chunk, Result
 from factsite.exporting import exports, hosting, search, sitemap
 from factsite.loading import places
 from factsite.problems import Problem
@@ -32,7 +33,7 @@ from factsite.site import Site
 from factsite.viewing import pages
 from factsite.viewing.pages import Step
 from factsite.views import Chrome, Page
-from factsite.working import executor, spool
+from factsite.working import executor
 from factsite.working.spool import Body, Spool
 from factsite.writing.output import Output
 
@@ -40,34 +41,7 @@ CHUNK, FEW = 25, 120
 """Steps that one process takes at a time, and those for which none is started."""
 
 
-class Result(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """A step that has just run."""
-
-    step: Step
-    done: Done | None
-    """None if there are errors."""
-    fresh: tuple[int, ...]
-    """Which of its files are new, by their places among them."""
-    body: Body
-    """The bytes of these, then those of its lines in collections, one behind the other."""
-    problems: list[Problem]
-    failures: list[tuple[str, Problem]]
-    """Templates that cannot be rendered, and why."""
-
-    def files(self) -> Iterator[tuple[File, Body]]:
-        """The new files."""
-        files, start = self.done.files if self.done else (), 0
-        for place in self.fresh:
-            yield files[place], spool.part(self.body, start, files[place].size)
-            start += files[place].size
-
-    def lines(self) -> Body:
-        """The lines, one behind the other."""
-        files, lines = (self.done.files, self.done.lines) if self.done else ((), ())
-        return spool.part(self.body, sum(files[place].size for place in self.fresh), sum(line.size for line in lines))
-
-
-_results = msgspec.msgpack.Decoder(list[Result]).decode
+_chunk = msgspec.msgpack.Decoder(Chunk).decode
 
 
 @dataclass(slots=True)
@@ -108,7 +82,7 @@ class Workshop:
 
     # --- running
 
-    def run(self, stale: Sequence[Step], processes: int) -> Iterator[Result]:
+    def run(self, stale: Sequence[Step], processes: int) -> Iterator[Chunk]:
         """Run these steps."""
         is_small = len(stale) <= FEW
         if not is_small:
@@ -117,39 +91,43 @@ class Workshop:
         gc.freeze()  # what is there already stays; looking through it would also copy it for each process
         try:
             for part in executor.spread(work, stale, chunk=CHUNK, few=FEW, processes=processes):
-                yield from _results(part)
+                yield _chunk(part)
         finally:
             gc.unfreeze()
 
     def _run_all(self, steps: Sequence[Step], keep: Callable[[bytes], Body]) -> bytes:
-        """The results, encoded here: to hand them over one by one takes four times as long."""
-        results = [self._run(step, keep) for step in steps]
+        """What came of them, encoded here: to hand it over one by one takes four times as long."""
+        results: list[Result] = []
+        contents: list[bytes] = []
+        lines: dict[str, list[bytes]] = {}
+        for step in steps:
+            made = _Made(self)
+            result = self._run(step, made)
+            results.append(result)
+            if result.done:
+                contents += made.contents
+                for path, line in made.lines.items():
+                    lines.setdefault(path, []).append(line)
         gc.collect(0)  # what rendering leaves behind refers to itself, and is large
-        return msgspec.msgpack.encode(results)
+        chunk = Chunk(results, keep(b"".join(contents)), {path: keep(b"".join(lines[path])) for path in lines})
+        return msgspec.msgpack.encode(chunk)
 
-    def _run(self, step: Step, keep: Callable[[bytes], Body]) -> Result:
+    def _run(self, step: Step, made: _Made) -> Result:
         site = self.tracer.site
         self.tracer.taken()
-        made = _Made(self)
         for page in pages.of_step(site, self.chrome, step):
             made.add_page(page)
         for thing in beside(site, self.chrome, step):
             made.add(thing)
-        problems = [places.of_file(problem, self.root) for problem in _reviewed(site, step, self.rules)]
+        problems = tuple(places.of_file(problem, self.root) for problem in _reviewed(site, step, self.rules))
         if made.failures:
-            return Result(step, None, (), b"", problems, made.failures)
+            return Result(step, None, (), problems, tuple(made.failures))
         files = tuple(made.files)
         lines = tuple(self._line(path, content) for path, content in made.lines.items())
         reads, names = self.tracer.taken(), tuple(sorted(made.templates))
         found = msgspec.msgpack.encode(problems) if problems else b""
-        return Result(
-            step=step,
-            done=Done(self.key(reads, names), reads, names, files, lines, found),
-            fresh=tuple(made.fresh),
-            body=keep(b"".join((*made.contents, *made.lines.values()))),
-            problems=problems,
-            failures=[],
-        )
+        done = Done(self.key(reads, names), reads, names, files, lines, found)
+        return Result(step, done, tuple(made.fresh), problems, ())
 
     def source(self, page: Page) -> Digest:
         """The digest of all that a page is made from."""

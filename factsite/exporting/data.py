@@ -11,7 +11,19 @@ import msgspec
 
 from factsite import urls
 from factsite.exporting import records
-from factsite.site import Actor, Appearance, Card, Claim, Correction, Evidence, Membership, Rating, Site, Source
+from factsite.site import (
+    Actor,
+    Appearance,
+    Card,
+    Claim,
+    Correction,
+    Evidence,
+    Membership,
+    Rating,
+    Site,
+    Source,
+    Standing,
+)
 from factsite.views import Chrome
 from factsite.writing.output import Output
 
@@ -26,14 +38,14 @@ def collected(site: Site) -> list[Card]:
     return [card for card in site.cards.values() if is_collected(card, site)]
 
 
-def is_collected(card: Card, site: Site) -> bool:
+def is_collected(card: Card | Standing, site: Site) -> bool:
     """Whether collections hold the claim."""
     return card.status == "published" or (card.status == "draft" and site.preview)
 
 
-def latest(claims: Iterable[Card]) -> str | None:
+def latest(site: Site) -> str | None:
     """Date of the last check or correction; None without claims."""
-    return max((claim.modified for claim in claims), default=None)
+    return max((claim.modified for claim in site.standings.values()), default=None)
 
 
 def timestamp(date: str) -> str:
@@ -202,7 +214,7 @@ class Recorder:
             url=chrome.base_url,
             schema=self._url("data/claims.schema.json"),
             language=chrome.language,
-            modified=latest(self.site.cards.values()),
+            modified=latest(self.site),
             publisher=records.OwnerRecord(chrome.publisher.name, chrome.publisher.url),
             licence=licence,
             ratings=tuple(map(self._rating, self.site.ratings.values())),

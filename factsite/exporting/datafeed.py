@@ -25,7 +25,7 @@ def head(site: Site, chrome: Chrome) -> Json:
     }
     if chrome.licence:
         found["license"] = chrome.licence.url
-    if modified := data.latest(site.cards.values()):
+    if modified := data.latest(site):
         found["dateModified"] = modified
     return found | {"dataFeedElement": []}
 

@@ -140,7 +140,7 @@ class Writer:
 
     def _updated(self) -> str:
         """For a feed without entries."""
-        return data.timestamp(data.latest(self.site.cards.values()) or UNKNOWN)
+        return data.timestamp(data.latest(self.site) or UNKNOWN)
 
 
 def _author(chrome: Chrome) -> str:

@@ -98,7 +98,7 @@ def _section(section: str, policy: str) -> Iterator[tuple[str, str]]:
 
 def redirects(site: Site, base_url: str) -> bytes:
     """The `_redirects` file: former addresses of entries and of their cards; empty if nothing has moved."""
-    claims = [(old, card.id) for card in site.cards.values() for old in card.aliases]
+    claims = [(old, claim.id) for claim in site.standings.values() for old in claim.aliases]
     moved = [(section, old, new) for section in ("claims", "embed") for old, new in claims]
     moved += [("actors", old, actor.id) for actor in site.actors.values() for old in actor.old_ids]
     moved += [("sources", old, source.id) for source in site.sources.values() for old in source.aliases]

@@ -45,7 +45,7 @@ def is_listed(page: Page) -> bool:
 
 def _changed(site: Site) -> Mapping[str, str]:
     """Date of the latest claim that each page shows, by the path of its entry; under "" of them all."""
-    dates = {card.id: card.modified for card in data.collected(site)}
+    dates = {claim.id: claim.modified for claim in site.standings.values() if data.is_collected(claim, site)}
     shown = [("", dates.keys()), *((urls.page_path("claims", claim), (claim,)) for claim in dates)]
     shown += site.concerning.items()
     for named in (site.used_by, site.appearing):
@@ -64,8 +64,8 @@ def changed_at(path: str, site: Site, changed: Mapping[str, str]) -> str | None:
     entry_id, _, _ = rest.partition("/")
     if section in site.pages:
         return None
-    if section == "claims" and entry_id in site.cards:
-        return site.cards[entry_id].modified
+    if section == "claims" and entry_id in site.standings:
+        return site.standings[entry_id].modified
     entries: Mapping[str, Mapping[str, object]] = {
         "actors": site.actors,
         "sources": site.sources,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -74,9 +75,9 @@ def _quoted(claim: ClaimOutline) -> Iterable[str]:
 
 def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     """Values by key, each once, in their order."""
-    groups: dict[str, dict[T, None]] = {}
+    groups: dict[str, dict[T, None]] = defaultdict(dict)
     for key, value in pairs:
-        groups.setdefault(key, {})[value] = None
+        groups[key][value] = None
     return {key: tuple(values) for key, values in groups.items()}
 
 

@@ -116,6 +116,7 @@ def _site(
         articles=articles,
         claims=claims,
         cards=Lazy(order, lambda key: values.card(key, paths[key], outlines[key], ratings, topics, actors, sources)),
+        standings=Lazy(order, lambda key: values.standing(key, outlines[key])),
         pages={e.id: PlainPage(e.id, e.path, e.data.title, e.data.summary, e.body) for e in content.pages.values()},
         **backlinks.collect(content.records, claims, actors, sources, articles, kept),
     )

@@ -24,6 +24,7 @@ from factsite.site import (
     Rating,
     Response,
     Source,
+    Standing,
     Topic,
 )
 
@@ -139,6 +140,16 @@ def _evidence(claim: model.Claim, sources: Mapping[str, Source], passage: Find) 
         yield Evidence(index + 1, sources[item.source], item.stance, item.quote, item.note, item.locator, found)
 
 
+def modified(outline: ClaimOutline) -> str:
+    """Date of the last check or correction."""
+    return max([outline.checked, *(date for date, _, _ in outline.corrections)])
+
+
+def standing(claim_id: str, outline: ClaimOutline) -> Standing:
+    """How the claim stands."""
+    return Standing(claim_id, outline.status, modified(outline), outline.aliases)
+
+
 def card(
     claim_id: str,
     origin: str,
@@ -161,7 +172,7 @@ def card(
         articles=tuple(sources[article].link for article in articles),
         made=outline.made,
         checked=outline.checked,
-        modified=max([outline.checked, *(date for date, _, _ in outline.corrections)]),
+        modified=modified(outline),
         status=outline.status,
         origin=origin,
         places=tuple((source, stance) for source, stance, _ in outline.places),

@@ -1,5 +1,7 @@
 """Where addresses lead, and which lead nowhere."""
 
+import posixpath
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -48,6 +50,18 @@ def test_the_way_to_the_root_and_on_leads_there_from_everywhere(page: str, targe
     assert resolve(urls.root_of(page) + target, page, BASE) == (target, "")
     assert resolve(urls.absolute(BASE, target), page, BASE) == (target, "")
     assert resolve(urls.base_path(BASE) + target, page, BASE) == (target, "")
+
+
+@given(PATHS, st.lists(st.sampled_from(["..", ".", "a", ".b", "c.d"]), min_size=1).map("/".join), st.booleans())
+def test_a_way_through_folders_leads_where_it_does_on_disk(page: str, way: str, has_slash: bool) -> None:
+    place = posixpath.normpath(posixpath.join("far/up/" * 9, page, way))
+    root = posixpath.normpath("far/up/" * 9)
+    target = resolve(way + "/" * has_slash, page, BASE)
+
+    assert target is not None
+    assert posixpath.normpath(posixpath.join(root, target[0])) == place
+    is_folder = has_slash or way.rpartition("/")[2] in {".", ".."}
+    assert target[0].endswith("/") == (is_folder and target[0] != "")
 
 
 def links(*paths: str) -> Links:
@@ -138,3 +152,15 @@ def test_what_is_remembered_of_addresses_is_right_at_any_depth_and_bounded(monke
 
     assert all(len(each) <= 5 + 3 for each in found._rooted.values())
     assert {path for path, _ in found.anchored} == set(places)
+
+
+def test_what_files_lead_to_is_noted_while_it_is_not_known_what_there_is() -> None:
+    found = Links(BASE, None)
+
+    assert list(found.dead(output("claims/a/index.html"), ["../../", "../b/#x", "https://gazette.example/"])) == []
+    assert list(found.dead_listed(output("x.json", f'"{BASE}gone/?page=1#x" "{BASE}a%20b." "{BASE}"'))) == []
+    assert list(found.asked) == ["", "claims/b/", "a b", "gone/"]
+    assert list(found.anchored) == [("claims/b/", "x")]
+
+    found.forget()
+    assert (found.asked, found.anchored) == ({}, {})

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 
 from factsite.auditing.marks import Audited
 from factsite.building.done import Done, File, Line
-from factsite.building.steps import Result
+from factsite.building.results import Chunk, Result
 from factsite.problems import Problem, Severity
+from factsite.working import spool
+from factsite.working.spool import Spool
 
 AUDITED = Audited(False, b"p", b"", b"", b"")
 FILES = tuple(
@@ -17,7 +21,10 @@ FILES = tuple(
 LINES = (Line("data/claims.json", 4, AUDITED), Line("data/claims.csv", 1, AUDITED))
 DONE = Done(b"k", ("claims/a", "cards/b"), ("claim.html",), FILES, LINES, b"")
 PROBLEM = Problem("late", "It is late.", "content/a.yaml", keys=("evidence", 0), severity=Severity.WARNING)
-RESULT = Result("claim/a", DONE, (0, 2), b"onetwlinec", [PROBLEM], [("claim.html", PROBLEM)])
+RESULT = Result("claim/a", DONE, (0, 2), (PROBLEM,), (("claim.html", PROBLEM),))
+FAILED = Result("topic/b", None, (), (), (("topic.html", PROBLEM),))
+OTHER = Result("claim/c", msgspec.structs.replace(DONE, files=FILES[:1], lines=LINES[:1]), (0,), (), ())
+CHUNK = Chunk([RESULT, FAILED, OTHER], b"onetwtwo", {"data/claims.json": b"linemore", "data/claims.csv": b"c"})
 
 
 def sent() -> Result:
@@ -37,13 +44,25 @@ def test_texts_that_several_have_are_in_memory_once() -> None:
     assert one.lines[0].path is other.lines[0].path
 
 
-def test_new_files_and_lines_stand_one_behind_the_other() -> None:
-    assert [(file.path, body) for file, body in RESULT.files()] == [
+def test_new_files_stand_one_behind_the_other() -> None:
+    assert [(file.path, body) for file, body in CHUNK.files()] == [
         ("claims/a/index.html", b"one"),
         ("claims/a/index.json", b"tw"),
+        ("claims/a/index.html", b"two"),
     ]
-    assert RESULT.lines() == b"linec"
+    stored = msgspec.structs.replace(CHUNK, body=("spool", 100, 8))
+    assert [body for _, body in stored.files()] == [("spool", 100, 3), ("spool", 103, 2), ("spool", 105, 3)]
 
-    stored = msgspec.structs.replace(RESULT, body=("spool", 100, 10))
-    assert [body for _, body in stored.files()] == [("spool", 100, 3), ("spool", 103, 2)]
-    assert stored.lines() == ("spool", 105, 5)
+
+def test_lines_stand_one_behind_the_other_in_each_collection(tmp_path: Path) -> None:
+    json = {"claim/a": b"line", "claim/c": b"more"}
+    room = Spool(tmp_path)
+    stored = msgspec.structs.replace(
+        CHUNK, lines={path: room.put(spool.read(body)) for path, body in CHUNK.lines.items()}
+    )
+
+    for chunk in (CHUNK, stored):
+        assert chunk.lines_in("data/claims.json") == json
+        assert chunk.lines_in("data/claims.csv") == {"claim/a": b"c"}
+        assert chunk.lines_in("data/others.json") == {}
+    room.clear()
