@@ -124,7 +124,7 @@ class Workshop:
     def _run_all(self, steps: Sequence[Step], keep: Callable[[bytes], Body]) -> bytes:
         """The results, encoded here: to hand them over one by one takes four times as long."""
         results = [self._run(step, keep) for step in steps]
-        gc.collect(0)  # what rendering leaves behind refers to itself, and is large
+        gc.collect(0)  # what a site's own templates may leave behind: a macro that calls itself holds its page
         return msgspec.msgpack.encode(results)
 
     def _run(self, step: Step, keep: Callable[[bytes], Body]) -> Result:
