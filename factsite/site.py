@@ -15,7 +15,7 @@ import msgspec
 from factsite import model, urls
 
 
-class Value(msgspec.Struct, frozen=True, array_like=True, gc=False):
+class Value(msgspec.Struct, frozen=True, array_like=True, gc=False, cache_hash=True):
     """Base of all linked values: immutable, comparable, encodable."""
 
 

@@ -108,7 +108,7 @@ class Workshop:
                 contents += made.contents
                 for path, line in made.lines.items():
                     lines.setdefault(path, []).append(line)
-        gc.collect(0)  # what rendering leaves behind refers to itself, and is large
+        gc.collect(0)  # what a site's own templates may leave behind: a macro that calls itself holds its page
         chunk = Chunk(results, keep(b"".join(contents)), {path: keep(b"".join(lines[path])) for path in lines})
         return msgspec.msgpack.encode(chunk)
 

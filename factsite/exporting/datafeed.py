@@ -38,9 +38,8 @@ def line(claim: Claim, chrome: Chrome) -> bytes:
         url = urls.absolute(chrome.base_url, claim.path)
         gone = {"@context": "https://schema.org", "@type": "ClaimReview", "@id": f"{url}#review", "url": url}
         return data.line({**item, "dateDeleted": claim.modified, "item": gone})
-    if (claim.status == "published" or chrome.preview) and jsonld.is_reviewable(claim, chrome):
-        return data.line({**item, "item": jsonld.claim_review(claim, chrome)})
-    return b""
+    review = jsonld.review_of(claim, chrome)
+    return data.line({**item, "item": review}) if review else b""
 
 
 def _was_reviewable(claim: Claim, chrome: Chrome) -> bool:

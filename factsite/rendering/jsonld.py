@@ -8,6 +8,7 @@ one page only, saying nothing that the page does not show.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
@@ -50,8 +51,8 @@ def blocks(view: View, path: str) -> list[Json]:
     if isinstance(view, NotFoundView | RedirectView | EmbedView):
         return []
     found = [_web_page(view, path)]
-    if isinstance(view, ClaimView) and is_reviewable(view.claim, view.site):
-        found.insert(0, claim_review(view.claim, view.site))
+    if isinstance(view, ClaimView) and (review := review_of(view.claim, view.site)):
+        found.insert(0, review)
     if isinstance(view, ActorView) and view.number == 1:
         found.insert(0, _profile(view, path))
     if isinstance(view, DataView):
@@ -59,6 +60,12 @@ def blocks(view: View, path: str) -> list[Json]:
     if isinstance(view, HomeView) or (isinstance(view, PlainView) and path == "about/"):
         found.insert(0, _publisher(view.site))
     return found
+
+
+@lru_cache(maxsize=1)
+def review_of(claim: Claim, site: Chrome) -> Json | None:
+    """The ClaimReview of a claim, made once for its page and the feed that follows it; None if it may have none."""
+    return claim_review(claim, site) if is_reviewable(claim, site) else None
 
 
 def is_reviewable(claim: Claim, site: Chrome) -> bool:

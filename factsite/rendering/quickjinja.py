@@ -6,7 +6,7 @@ alone. Called with values that cannot change, a macro has to run once for all pa
 
 from __future__ import annotations
 
-from types import CodeType
+from types import BuiltinMethodType, CodeType
 from typing import Any
 
 import markupsafe
@@ -21,6 +21,8 @@ from factsite.site import Value
 
 MOST = 20_000
 """Calls of one macro that are remembered: a bound for memory."""
+TRIAL = 200
+"""Calls of one macro after which nothing more of it is remembered, if all of them differed."""
 escape_text = getattr(markupsafe, "_escape_inner", lambda text: str(escape(text)))
 """`escape` for plain text, without the wrapper around its result, which is only joined with others."""
 
@@ -39,6 +41,8 @@ def called(context: Context, function: Any, *args: Any, **kwargs: Any) -> Any:
     """What `{{ function(…) }}` calls: macros directly, everything else Jinja's way."""
     if type(function) is QuickMacro:
         return function.output(args, kwargs)
+    if type(function) is BuiltinMethodType:  # such as those of texts, which ask for nothing but their arguments
+        return function(*args, **kwargs)
     return context.call(function, *args, **kwargs)
 
 
@@ -46,7 +50,9 @@ class QuickMacro(Macro):
     """A macro that is cheaper to call, and that remembers its output where nothing but its arguments decides."""
 
     known: dict[Any, Markup] | None = None
-    """Outputs by arguments; None if the macro sees the page that calls it."""
+    """Outputs by arguments; None if the macro sees the page that calls it, or is never called the same way again."""
+    was_known = False
+    """Whether an output that was remembered was ever wanted."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The macro's output."""
@@ -57,16 +63,22 @@ class QuickMacro(Macro):
         known = self.known
         if known is None:
             return self._made(args, kwargs)
-        kinds = (*map(type, args), *map(type, kwargs.values())) if kwargs else (*map(type, args),)
-        if kinds not in FIXED_KINDS and not _all_fixed((*args, *kwargs.values())):
-            return self._made(args, kwargs)
         # Types belong to the key, because 1 == True == 1.0.
+        kinds: Any = (*map(type, args), *map(type, kwargs.values())) if kwargs else (*map(type, args),)
+        if kinds not in FIXED_KINDS:
+            kinds = _kinds((*args, *kwargs.values()))
+            if kinds is None:
+                return self._made(args, kwargs)
         key = (args, kinds, *kwargs.items()) if kwargs else (args, kinds)
         output = known.get(key)
-        if output is None:
-            if len(known) >= MOST:
-                known.clear()
-            output = known[key] = self._made(args, kwargs)
+        if output is not None:
+            self.was_known = True
+            return output
+        output = self._made(args, kwargs)
+        if len(known) >= (MOST if self.was_known else TRIAL):
+            self.known = known = {} if self.was_known else None
+        if known is not None:
+            known[key] = output
         return output
 
     def _made(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Markup:
@@ -82,16 +94,28 @@ FIXED_KINDS: set[tuple[type, ...]] = set()
 """Types of the arguments of calls, all of them fixed: there is no need to look at each argument again."""
 
 
-def _all_fixed(values: tuple[Any, ...]) -> bool:
+def _kinds(values: tuple[Any, ...]) -> tuple[Any, ...] | None:
+    """The types of the values, in place of a tuple those of its values; None if any of them may change."""
     kinds = tuple(map(type, values))
+    if kinds in FIXED_KINDS:
+        return kinds
+    found: list[Any] = []
     for kind, value in zip(kinds, values, strict=True):
-        if issubclass(kind, Value):
+        if kind is tuple:
+            inner = _kinds(value)
+            if inner is None:
+                return None
+            found.append(inner)
+        elif kind in FIXED:
+            found.append(kind)
+        elif issubclass(kind, Value):
             FIXED.add(kind)
-        elif kind not in FIXED and (kind is not tuple or not _all_fixed(value)):
-            return False
-    if tuple not in kinds:  # whose values may be anything
+            found.append(kind)
+        else:
+            return None
+    if tuple not in kinds and len(FIXED_KINDS) < MOST:  # the values of a tuple may be anything
         FIXED_KINDS.add(kinds)
-    return True
+    return tuple(found)
 
 
 class QuickGenerator(CodeGenerator):
@@ -125,6 +149,16 @@ class QuickTemplate(Template):
         template: Template = cls._from_namespace(environment, namespace, globals)
         template._uptodate = uptodate
         return template
+
+    def render(self, *args: Any, **kwargs: Any) -> str:
+        """As Jinja does it, and without garbage in circles: the page's variables hold its macros, which hold them."""
+        context = self.new_context(dict(*args, **kwargs))
+        try:
+            return "".join(self.root_render_func(context))
+        except Exception:  # noqa: BLE001 -- all are raised again, as if they came from the template's file
+            self.environment.handle_exception()
+        finally:
+            context.vars.clear()
 
     def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
         """What all templates that import it share: none has globals of its own that Jinja would have to look for."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from factsite.rendering import jsonld
+from factsite.viewing import pieces
 from tests import scratch
 from tests.whole import pages
 
@@ -23,6 +25,20 @@ def blocks(root: Path) -> dict[str, list[dict[str, Any]]]:
 
 def review(root: Path) -> dict[str, Any]:
     return blocks(root)["claims/bridge-cost/"][0]
+
+
+def test_a_claim_review_is_made_once_for_its_page_and_the_feed_and_anew_for_anything_else(tmp_path: Path) -> None:
+    site = scratch.site(scratch.minimal(tmp_path))
+    claim, chrome = site.claims["bridge-cost"], pieces.chrome(site)
+    draft = msgspec.structs.replace(claim, status="draft")
+    other_claim = msgspec.structs.replace(claim, verdict="It cost what was planned.")
+    other_site = msgspec.structs.replace(chrome, language="de")
+
+    assert jsonld.review_of(claim, chrome) is jsonld.review_of(claim, chrome)
+    assert jsonld.review_of(draft, chrome) is None
+    assert jsonld.review_of(other_claim, chrome) == jsonld.claim_review(other_claim, chrome)
+    assert jsonld.review_of(claim, other_site) == jsonld.claim_review(claim, other_site)
+    assert jsonld.review_of(claim, chrome) == jsonld.claim_review(claim, chrome)
 
 
 def test_a_claim_review(tmp_path: Path) -> None:

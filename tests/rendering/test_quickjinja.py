@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import Any
 
 import pytest
@@ -47,6 +48,8 @@ def written(kind: type[Environment], template: str) -> list[str]:
         "{{ m.show(1) }}{{ m.show(true) }}{{ m.show(1.0) }}{{ m.show(1, word=1) }}{{ m.show(1, word=true) }}",
         "{{ m.show(yes) }}{{ m.show(list) }}{{ m.show(1, items=list) }}{{ m.show(1, 'x', (1, 2)) }}{{ m.show(1, 'x', (list, 2)) }}",
         "{{ m.path(link) }}{{ m.path({'path': 1, 'label': text}) }}",
+        "{{ m.show(1, items=(1, text)) }}{{ m.show(1, items=(true, text)) }}{{ m.show(1, items=(1, safe)) }}{{ m.show(1, items=(1, '<i>')) }}{{ m.show(1, items=((1,), (1,))) }}{{ m.show(1, items=((1,), (true,))) }}",
+        "{{ text.join(['a', 'b']) }}{{ text.startswith('<') }}{{ {'a': safe}.get('a') }}{{ list.copy() }}",
         "{% call m.around() %}{{ text }}{% endcall %}{{ m.all(1, text, a=2) }}",
         "{% macro own(x) %}{{ x }}{{ text }}{% endmacro %}{{ own(1) }}{{ own(safe) }}",
         "{{ list | map('string') | join(text) }}{{ [link] | map(attribute='label') | list }}{{ list | sum }}{{ list | first }}",
@@ -82,11 +85,43 @@ def test_a_macro_runs_once_for_the_same_values_that_cannot_change(call: str, run
     assert len(ran) == runs
 
 
+def test_a_macro_that_is_never_called_the_same_way_again_remembers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quickjinja, "TRIAL", 3)
+    macros = "{% macro same(value) %}{{ value }}{% endmacro %}{% macro other(value) %}{{ value }}{% endmacro %}"
+    environment = QuickEnvironment(loader=DictLoader({"macros": macros}), autoescape=True)
+    calls = "{% for x in [0, 0, 1, 2, 3, 4, 0] %}{{ m.same(x) }}{{ m.other(loop.index) }}{% endfor %}"
+    page = environment.from_string("{% import 'macros' as m %}" + calls)
+
+    assert page.render() == "".join(f"{x}{n}" for n, x in enumerate([0, 0, 1, 2, 3, 4, 0], 1))
+    module: Any = environment.get_template("macros").module
+    assert len(module.same.known) == 5
+    assert module.other.known is None
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{% macro a(i) %}{{ i }}{{ text }}{% endmacro %}{{ a(1) }}",
+        "{% macro a(i) %}{{ i }}{% endmacro %}{% macro b(i) %}{{ a(i) }}{{ text }}{% endmacro %}{{ b(1) }}",
+        "{% block m %}{% macro a(i) %}{{ i }}{{ text }}{% endmacro %}{{ a(1) }}{% endblock %}",
+        "{% import 'macros' as m %}{% call m.around() %}{{ text }}{% endcall %}",
+    ],
+)
+def test_a_render_leaves_no_garbage_in_circles(template: str) -> None:
+    page = QuickEnvironment(loader=DictLoader({"macros": MACROS}), autoescape=True).from_string(template)
+    page.render(VALUES)
+    gc.collect()
+    page.render(VALUES)
+    assert gc.collect() == 0
+
+
 def test_what_macros_remember_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quickjinja, "MOST", 3)
     macros = "{% macro same(value) %}{{ value }}{% endmacro %}"
     environment = QuickEnvironment(loader=DictLoader({"macros": macros}), autoescape=True)
-    page = environment.from_string("{% import 'macros' as m %}{% for x in range(10) %}{{ m.same(x) }}{% endfor %}")
+    page = environment.from_string(
+        "{% import 'macros' as m %}{% for x in range(10) %}{{ m.same(x) }}{{ m.same(x) }}{% endfor %}"
+    )
 
-    assert page.render() == "0123456789"
+    assert page.render() == "00112233445566778899"
     assert len(environment.get_template("macros").module.same.known) <= 3  # type: ignore[attr-defined]
