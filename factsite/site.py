@@ -308,7 +308,7 @@ class Claim(Value, frozen=True):
         return list({appearance.source.id: appearance.source for appearance in self.appearances}.values())
 
     @property
-    def parties(self) -> int:
+    def party_count(self) -> int:
         """How many documents of the evidence are from a party to the matter."""
         return sum(1 for item in self.evidence if item.source.party_to)
 

@@ -18,7 +18,7 @@ from factsite.auditing import audited, leaks
 from factsite.auditing.audit import audit
 from factsite.auditing.marks import Audited
 from factsite.auditing.withheld import Draft
-from factsite.building import fingerprints, joining, steps
+from factsite.building import fingerprints, joining
 from factsite.building.done import Done, File
 from factsite.building.kept import Group, Kept
 from factsite.building.results import Chunk
@@ -141,7 +141,7 @@ class Assembly:
         now, place = stamps.now(), self.folder / file.path
         try:
             status = place.lstat()
-            if not S_ISREG(status.st_mode) or steps.content_digest(place.read_bytes()) != file.digest:
+            if not S_ISREG(status.st_mode) or memo.of_bytes(place.read_bytes()) != file.digest:
                 return False
         except OSError:
             return False

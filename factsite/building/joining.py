@@ -48,7 +48,7 @@ class _Growing:
     def __init__(self, room: Spool) -> None:
         self.room = room
         self.size = 0
-        self.hashed = memo.LONG()
+        self.hashed = memo.hasher()
         self._bodies: list[Body] = []
         self._block: list[bytes] = []
         self._waiting = 0

@@ -137,7 +137,7 @@ class Workshop:
     def file(self, output: Output, source: Digest | None = None, *, is_listed: bool = False) -> File:
         """A finished file."""
         content, is_page = output.content, output.path.endswith(".html")
-        digest = content_digest(content)
+        digest = memo.of_bytes(content)
         return File(
             output.path,
             source or digest,
@@ -194,11 +194,6 @@ class _Made:
         self.fresh.append(len(self.files))
         self.files.append(file)
         self.contents.append(output.content)
-
-
-def content_digest(content: bytes) -> Digest:
-    """The digest of a file's bytes."""
-    return memo.of_bytes(content)
 
 
 def beside(site: Site, chrome: Chrome, step: Step) -> Iterator[Output | Mapping[str, bytes]]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 FOLDER = Path(".factsite", "cache")
-"""Below the site's root."""
+"""Below the site's root: where a site's own results lie."""
 DIGEST = 16
 """Bytes of the digest."""
 

@@ -143,7 +143,7 @@ class Compiled(BytecodeCache):
             bucket.bytecode_from_string(content)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Put it into both."""
+        """Put it into memory, and into the first place on disk that takes it."""
         key = self._key(bucket)
         content = self.known[key] = bucket.bytecode_to_string()
         for cache in self._caches(bucket):
@@ -225,13 +225,18 @@ def short_date(value: str) -> str:
 def safe_json(value: object) -> Markup:
     """JSON that can stand inside a script element: nothing in it can end the element."""
     try:
-        text = msgspec.json.encode(value).decode()
+        text = msgspec.json.encode(value).decode() if type(value) is dict else _json(value)
     except (TypeError, UnicodeEncodeError):  # text that is marked as safe, which only Python's own encoder knows
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        text = _json(value)
     for letter, escape in ESCAPES.items():
         if letter in text:
             text = text.replace(letter, escape)
     return Markup(text)  # noqa: S704  # escaped above
+
+
+def _json(value: object) -> str:
+    """By Python's own encoder, a tenth as fast, which refuses what has no form in JSON: a linked value, a set."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
 def host(url: str) -> str:

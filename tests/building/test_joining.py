@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from factsite.building import joining
-from factsite.building.steps import content_digest
 from factsite.exporting.data import Frame
+from factsite.remembering import memo
 from factsite.working import spool
 from factsite.working.spool import Spool
 
@@ -26,7 +26,7 @@ def test_the_file_is_the_same_wherever_its_blocks_end(
     made = joining.joined(FRAME, LINES.items(), room)
 
     assert spool.read(made.body) == WHOLE
-    assert (made.size, made.digest) == (len(WHOLE), content_digest(WHOLE))
+    assert (made.size, made.digest) == (len(WHOLE), memo.of_bytes(WHOLE))
     assert isinstance(made.body, bytes) == (block == 100)
     assert {step: WHOLE[start : start + size] for step, start, size in made.parts} == LINES
     room.clear()

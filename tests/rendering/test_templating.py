@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from jinja2 import Environment, TemplateNotFound, UndefinedError
 from markupsafe import Markup
 
+from factsite.remembering import memo
 from factsite.remembering.cache import Cache
 from factsite.rendering import templating
+from factsite.site import Link
 from tests import scratch
 
 
@@ -62,6 +64,12 @@ def test_json_can_stand_in_a_script_and_says_the_same(value: object) -> None:
 
     assert json.loads(text) == value
     assert not set(text) & set("<>&\u2028\u2029")
+
+
+@pytest.mark.parametrize("value", [Link("mayor", "actors/mayor/", "Mayor"), (Link("a", "b", "c"),), {1}, b"x"])
+def test_what_has_no_form_in_json_is_refused(value: object) -> None:
+    with pytest.raises(TypeError):
+        templating.safe_json(value)
 
 
 def test_marked_text_is_json_too() -> None:
@@ -189,3 +197,7 @@ def test_a_damaged_or_former_compiled_template_is_not_used(
         path.write_bytes(path.read_bytes()[:-1])
     assert (made("one"), made("two")) == ("one", "two")
     assert len(files(engine)) == 2
+
+    monkeypatch.setattr(memo, "engine", lambda: b"another one, whose code for the same template may differ")
+    assert made("one") == "one"
+    assert len(files(engine)) == 3
