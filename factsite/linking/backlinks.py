@@ -13,7 +13,7 @@ from factsite import model, urls
 from factsite.linking.findings import Kept, Quotes
 from factsite.loading.entries import Records
 from factsite.loading.outlines import ClaimOutline, Record
-from factsite.site import Actor, Article, Bearing, Highlight, Source, Use
+from factsite.site import Actor, Article, Bearing, Highlight, Source, Use, text_order
 from factsite.working.lazy import Lazy
 
 T = TypeVar("T")
@@ -117,7 +117,7 @@ class _Parts:
     def highlights(self, article: str, claims: Iterable[str]) -> tuple[Highlight, ...]:
         """Checked passages and passages that serve as evidence, in the order of the article's text."""
         found = [highlight for claim in claims for highlight in self._quoted(article, claim)]
-        return tuple(sorted(found, key=lambda h: (h.ranges[0][0], -h.ranges[-1][1], h.claim, h.is_evidence)))
+        return tuple(sorted(found, key=lambda h: (text_order(h.ranges), h.claim, h.is_evidence)))
 
     def _quoted(self, article: str, claim: str) -> Iterator[Highlight]:
         items = msgspec.msgpack.decode(self.records[claim].data, type=_Items)
