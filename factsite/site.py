@@ -216,8 +216,13 @@ class Passage(Value, frozen=True):
         return " … ".join(part.text for parts in self.paragraphs for part in parts if part.quoted)
 
 
+def text_order(ranges: tuple[tuple[int, int], ...]) -> tuple[int, int]:
+    """Sorts the passages of an article as readers meet them: of those that begin together, the longest comes first."""
+    return ranges[0][0], -ranges[-1][1]
+
+
 def passage_anchor(claim_id: str, number: int, *, is_evidence: bool) -> str:
-    """The anchor of a claim's passage in an annotated article: they are counted in the order of the text from 1, those
+    """The anchor of a claim's passage in an annotated article: they are counted in their `text_order` from 1, those
     that are evidence apart, since the claim's page does not know the numbers of the article's notes.
     """
     return f"claim-{claim_id}{'.e' if is_evidence else ''}{f'.{number}' if number > 1 else ''}"
@@ -315,8 +320,9 @@ class Claim(Value, frozen=True):
     def anchor(self, item: Appearance | Evidence) -> str:
         """Where a passage stands in the annotated article."""
         items: tuple[Appearance | Evidence, ...] = self.evidence if isinstance(item, Evidence) else self.appearances
-        same = [other for other in items if other.passage and other.source.id == item.source.id]
-        same.sort(key=lambda other: other.passage.ranges if other.passage else ())
+        found = [(other, other.passage) for other in items if other.passage and other.source.id == item.source.id]
+        found.sort(key=lambda pair: text_order(pair[1].ranges))
+        same = [other for other, _ in found]
         return passage_anchor(self.id, same.index(item) + 1, is_evidence=isinstance(item, Evidence))
 
     @property
@@ -461,7 +467,7 @@ class Site:
     appearing: Mapping[str, tuple[str, ...]]
     """Claims that appear in a source or article."""
     highlights: Mapping[str, tuple[Highlight, ...]]
-    """Passages of an article, in the order of the text."""
+    """Passages of an article, in their `text_order`."""
     mentions: Mapping[str, tuple[Mention, ...]]
     """Actors named in an article, in the order of the text."""
     mentioned_in: Mapping[str, tuple[str, ...]]

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import msgspec
-from pydantic import TypeAdapter
-
-from factsite import model, urls
+from factsite import urls
 from factsite.linking.findings import Kept, Quotes
 from factsite.loading.entries import Records
-from factsite.loading.outlines import ClaimOutline, Record
-from factsite.site import Actor, Article, Bearing, Highlight, Source, Use
+from factsite.loading.outlines import Appearance, ClaimOutline, Evidence, Record
+from factsite.site import Actor, Article, Bearing, Highlight, Source, Use, text_order
 from factsite.working.lazy import Lazy
 
 T = TypeVar("T")
-_text = TypeAdapter(model.Text).validate_python
 ONE_PAGE = 10
 """Values that are remembered of what is asked for by one page, with its twin and its feeds, and then no more."""
 
@@ -81,28 +77,6 @@ def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     return {key: tuple(values) for key, values in groups.items()}
 
 
-class _Item(msgspec.Struct):
-    """An appearance of a claim, or a piece of its evidence, as far as other pages show it."""
-
-    stance: str = "asserts"
-    article: str | None = None
-    source: str | None = None
-    quote: str | None = None
-
-
-class _Items(msgspec.Struct):
-    """What of a claim says where it stands and what it rests on."""
-
-    appearances: tuple[_Item, ...] = ()
-    evidence: tuple[_Item, ...] = ()
-
-
-class _Evidence(msgspec.Struct):
-    """The evidence of a claim, as it was written."""
-
-    evidence: tuple[dict[str, str | None], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class _Parts:
     """Parts of claims, each by itself: it takes a fraction of the time that the whole claim does."""
@@ -111,20 +85,21 @@ class _Parts:
     quotes: Mapping[str, Quotes]
 
     def use(self, claim: str, place: int) -> Use:
-        written = msgspec.msgpack.decode(self.records[claim].data, type=_Evidence).evidence[place]
-        item = model.Evidence.model_validate(written)
+        item = self.records[claim].passages().evidence[place]
         return Use(claim, Bearing(place + 1, item.stance, item.note, item.locator))
 
     def highlights(self, article: str, claims: Iterable[str]) -> tuple[Highlight, ...]:
         """Checked passages and passages that serve as evidence, in the order of the article's text."""
         found = [highlight for claim in claims for highlight in self._quoted(article, claim)]
-        return tuple(sorted(found, key=lambda h: (h.ranges[0][0], -h.ranges[-1][1], h.claim, h.is_evidence)))
+        return tuple(sorted(found, key=lambda h: (text_order(h.ranges), h.claim, h.is_evidence)))
 
     def _quoted(self, article: str, claim: str) -> Iterator[Highlight]:
-        items = msgspec.msgpack.decode(self.records[claim].data, type=_Items)
+        passages = self.records[claim].passages()
         ranges = self.quotes[claim].ranges
-        for name, shown in (("appearances", items.appearances), ("evidence", items.evidence)):
-            for index, item in enumerate(shown):
+        shown: dict[str, Sequence[Appearance | Evidence]]
+        shown = {"appearances": passages.appearances, "evidence": passages.evidence}
+        for name, items in shown.items():
+            for index, item in enumerate(items):
                 found = ranges.get(f"{name}/{index}")
-                if found and _text(item.article or item.source) == article:
-                    yield Highlight(claim, found, _text(item.quote), item.stance, name == "evidence")
+                if found and (item.article or item.source) == article:
+                    yield Highlight(claim, found, item.quote, item.stance, name == "evidence")

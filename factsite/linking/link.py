@@ -149,7 +149,9 @@ def _articles(content: Content, sources: Mapping[str, Source]) -> Mapping[str, A
     records = content.records.found["article"]
 
     def article(key: str) -> Article:
-        return Article(sources[key], msgspec.msgpack.decode(records[key].paragraphs or b"", type=tuple[Paragraph, ...]))
+        paragraphs = records[key].paragraphs
+        assert paragraphs is not None
+        return Article(sources[key], msgspec.msgpack.decode(paragraphs, type=tuple[Paragraph, ...]))
 
     return Lazy((key for key in sources if key in records), article, most=ARTICLES)
 
@@ -213,8 +215,8 @@ def _found(claim: Record, articles: Mapping[str, Article], path: str) -> dict[st
     """Where the quotes stand, or what is wrong with them."""
     found: dict[str, Ranges] = {}
     problems: list[Problem] = []
-    quoting = claim.quoting()
-    for name, items in (("appearances", quoting.appearances), ("evidence", quoting.evidence)):
+    written = claim.passages()
+    for name, items in (("appearances", written.appearances), ("evidence", written.evidence)):
         for index, item in enumerate(items):
             article_id = item.article or (item.source if name == "evidence" else None)
             if article_id is None or article_id not in articles or not item.quote:

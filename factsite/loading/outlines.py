@@ -152,7 +152,7 @@ def _of_source(data: model.Source, needs: str, *, suspect: bool) -> SourceOutlin
 
 
 class Quote(msgspec.Struct, frozen=True):
-    """What may quote from an article: an appearance of a claim or a piece of its evidence."""
+    """What may quote from an article."""
 
     article: str | None = None
     source: str | None = None
@@ -161,11 +161,25 @@ class Quote(msgspec.Struct, frozen=True):
     after: str = ""
 
 
-class Quoting(msgspec.Struct, frozen=True):
-    """What of a claim may quote, without the rest of it."""
+class Appearance(Quote, frozen=True):
+    """One place where a claim can be read."""
 
-    appearances: tuple[Quote, ...] = ()
-    evidence: tuple[Quote, ...] = ()
+    stance: model.AppearanceStance = "asserts"
+
+
+class Evidence(Quote, frozen=True, kw_only=True):
+    """One document that bears on a claim."""
+
+    stance: model.EvidenceStance
+    note: str | None = None
+    locator: str | None = None
+
+
+class Passages(msgspec.Struct, frozen=True):
+    """What of a claim says where it stands and what it rests on, without the rest of it."""
+
+    appearances: tuple[Appearance, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
 
 
 class Record(msgspec.Struct, frozen=True, array_like=True):
@@ -178,7 +192,7 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     digest: Digest
     """Of its path and its bytes."""
     data: memoryview
-    """Its nested text, as msgpack."""
+    """Its nested text as it was validated, as msgpack."""
     body: str
     """The Markdown below the front matter; empty for an article with which nothing is wrong: it has `paragraphs`."""
     body_line: int
@@ -188,9 +202,9 @@ class Record(msgspec.Struct, frozen=True, array_like=True):
     paragraphs: memoryview | None
     """An article's text, as msgpack; None for other files."""
 
-    def quoting(self) -> Quoting:
-        """What of a claim may quote."""
-        return msgspec.msgpack.decode(self.data, type=Quoting)
+    def passages(self) -> Passages:
+        """What of a claim says where it stands and what it rests on."""
+        return msgspec.msgpack.decode(self.data, type=Passages)
 
     def written(self) -> Any:
         """The nested text."""

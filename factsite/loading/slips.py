@@ -24,6 +24,8 @@ BOLD_APART = re.compile(r"(?<!\S)\*\*(?: +([^*\s][^*\n]*\w)|(\w[^*\n]*?) +)\*\*(
 BOLD_OPEN = re.compile(r"(?<![^\s(\[\"“‘])\*\*[^\s*]+")
 NOTE_MARK = re.compile(r"[\w.,;:!?)\]”’\"']\*\*(?!\w)")
 LONE_CODE = re.compile(r"(?<!\w)`(?![A-Z`]|[^\0-\xff\U00010000-\U0010ffff])\S*")
+"""The last class is U+0100 to U+FFFF, by what it is not: of that range `re` would make a table of 65,536 entries, at
+each start."""
 UNKNOWN = re.compile(r"\[\^[^\]\s]{1,30}\]|~~[^\s~][^~\n]*~~")
 TWO_SIGNS = re.compile(r"^(#{2,6})(?=[^\s#])(.*)$", re.MULTILINE)
 ONE_SIGN = re.compile(r"(#)(?=[^\W\d])([^\n]+ [^\n]*[^\s.!?…:])")

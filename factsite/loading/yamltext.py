@@ -34,7 +34,8 @@ Node = dict[str, Any] | list[Any] | str
 Parsed = tuple[dict[str, Any], tuple[Keys, ...], list[Problem]]
 """Data, keys without a value, problems."""
 FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
-"""Characters that YAML does not allow (https://yaml.org/spec/1.1/#id868524), and byte order marks inside the text."""
+"""Characters that YAML does not allow (https://yaml.org/spec/1.1/#id868524), and byte order marks inside the text.
+They are listed, not those that are allowed: `re` would make a table of 65,536 entries of these, at each start."""
 ODD_INDENT = re.compile(rf"^ *([{ODD_SPACES}])\s*(?:- |[\w-]+:)", re.MULTILINE)
 """A key or an item behind white space that is not made of spaces."""
 DEEPEST = 20

@@ -124,6 +124,7 @@ def test_former_ids_must_be_free(tmp_path: Path) -> None:
     [
         ("One\n[two](actor:mayer)", "unknown-actor", 2, "There is no actor `mayer`", "mayor"),
         ("[two](actor:mäyor)", "unknown-actor", 1, "There is no actor `mäyor`", "mayor"),
+        ("[two](actor:mayor%20actor:mayor)", "unknown-actor", 1, "There is no actor `mayor actor:mayor`", ""),
         ("One\n\n[two](claim:bridge-costs#evidence)", "unknown-claim", 3, "There is no claim `bridge-costs`", "bridge-cost"),
         ("[two](topic:mony)", "unknown-topic", 1, "There is no topic `mony`", "money"),
         ("[two](page:abot)", "unknown-page", 1, "There is no page `abot`", "about"),
