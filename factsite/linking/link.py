@@ -105,6 +105,7 @@ def _site(
     claims = Lazy(
         order,
         lambda key: values.claim(content.claims[key], ratings, topics, actors, sources, articles, kept.quotes[key]),
+        most=CLAIMS,
     )
     return Site(
         settings=settings,

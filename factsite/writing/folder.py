@@ -142,8 +142,9 @@ class Folder:
             try:
                 os.mkdir(self.at(path))
             except FileExistsError:
-                if os.getpid() == self.process:  # otherwise another process of this build made it
+                if not stat.S_ISDIR(os.lstat(self.at(path)).st_mode):
                     raise
+                # Another process of this build made it.
             self.kinds[path] = True
 
     def remove(self, paths: Iterable[str], keep: set[str]) -> Iterator[str]:

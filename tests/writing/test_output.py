@@ -310,6 +310,17 @@ def test_a_full_disk_is_a_problem_and_the_next_build_mends_it(tmp_path: Path) ->
     assert tree(tmp_path) == changed
 
 
+def test_a_disk_that_is_full_for_several_processes_is_said_too(tmp_path: Path) -> None:
+    many = {f"claims/{number:04}/index.html": b"claim" for number in range(1200)}
+
+    with failing("write", after=400, error=errno.ENOSPC):
+        result = write(tmp_path, outputs(many), processes=2)
+
+    assert [problem.message.rpartition(": ")[2] for problem in result.problems] == ["No space left on device"]
+    assert codes(tmp_path, many) == []
+    assert tree(tmp_path) == many
+
+
 def test_a_refused_permission_is_a_problem(tmp_path: Path) -> None:
     with failing("mkdir", after=0, error=errno.EACCES):
         result = write(tmp_path / "output", outputs(SITE))
