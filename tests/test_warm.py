@@ -6,6 +6,7 @@ import random
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from hypothesis import Phase, given, settings
@@ -14,6 +15,8 @@ from hypothesis import strategies as st
 from benchmarks import factsite_site
 from benchmarks.generate import facts
 from factsite.pipeline import BuildResult, Options, build
+from factsite.remembering.cache import Cache
+from factsite.rendering.templating import Compiled
 from tests import scratch
 
 SITE = facts(12, seed=4)
@@ -36,9 +39,10 @@ def edit(path: Path, before: str, after: str) -> None:
 
 
 def clean(root: Path, fresh: Path, *, shown: bool) -> tuple[BuildResult, dict[str, bytes]]:
-    """The site built in a copy without anything kept, by one process."""
+    """The site built in a copy without anything kept, compiled templates included, by one process."""
     shutil.copytree(root, fresh, ignore=shutil.ignore_patterns("output", ".factsite"))
-    result = build(Options(fresh, processes=1, drafts=shown, preview=shown))
+    with patch.multiple(Compiled, known={}, ours=Cache(fresh / ".factsite" / "compiled")):
+        result = build(Options(fresh, processes=1, drafts=shown, preview=shown))
     found = scratch.tree(fresh / "output") if (fresh / "output").is_dir() else {}
     shutil.rmtree(fresh)
     return result, found
