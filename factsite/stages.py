@@ -7,7 +7,6 @@ needed only after load is imported by the functions that need it: a cold build d
 from __future__ import annotations
 
 import gc
-import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -27,7 +26,8 @@ from factsite.model import Settings
 from factsite.problems import Problems, in_order
 from factsite.remembering.cache import Cache
 from factsite.working.spool import Spool
-from factsite.writing import output
+from factsite.writing import output, staging
+from factsite.writing.staging import Staging
 
 if TYPE_CHECKING:
     from factsite.building.assembly import Assembly
@@ -212,7 +212,7 @@ def _compiled(options: Options) -> Cache | None:
 def _spooled(options: Options) -> Iterator[Spool]:
     """Room for finished files; below the site's folder only if the build may write there."""
     folder = options.root / ".factsite" / "cache" if options.write else Path(tempfile.gettempdir())
-    room = Spool(folder / f"spool-{os.getpid()}")
+    room = Staging(folder) if options.write and staging.suits(folder, options.folder) else Spool(folder)
     try:
         yield room
     finally:

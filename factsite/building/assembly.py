@@ -203,7 +203,7 @@ class Assembly:
                 self.problems.extend(result.problems)
                 if result.done:
                     self._take_over(result.step, result.done.shared(), chunk)
-            for file, body in chunk.files():
+            for file, body in chunk.files(self.spool.tree):
                 self.fresh.append(file.audited)
                 self.bodies[file.path] = body
 
@@ -343,7 +343,7 @@ class Assembly:
             found = output.clashes(whole)
             if found:
                 return Written(tuple(found))
-        written = output.write(self.folder, fresh, names - self.bodies.keys(), self.processes)
+        written = output.write(self.folder, fresh, names - self.bodies.keys(), self.processes, self.spool.tree)
         if not written.problems:
             self._keep()
         return written

@@ -10,7 +10,7 @@ from factsite.remembering import memo
 from factsite.remembering.memo import Digest
 from factsite.viewing.pages import Step
 from factsite.working import spool
-from factsite.working.spool import Body, Spool
+from factsite.working.spool import Part, Spool
 
 BLOCK = 8 << 20
 """Bytes that are put away at once; a file that has no more stays in memory."""
@@ -20,7 +20,7 @@ BLOCK = 8 << 20
 class Joined:
     """A finished file."""
 
-    body: Body
+    body: Part
     size: int
     digest: Digest
     parts: tuple[tuple[Step, int, int], ...]
@@ -49,7 +49,7 @@ class _Growing:
         self.room = room
         self.size = 0
         self.hashed = memo.hasher()
-        self._bodies: list[Body] = []
+        self._bodies: list[Part] = []
         self._block: list[bytes] = []
         self._waiting = 0
 
@@ -61,7 +61,7 @@ class _Growing:
         if self._waiting > BLOCK:
             self._bodies.append(self.room.put(self._taken()))
 
-    def finished(self) -> Body:
+    def finished(self) -> Part:
         """The whole."""
         last = self._taken()
         return spool.joined([*self._bodies, self.room.put(last)]) if self._bodies else last

@@ -1,4 +1,4 @@
-"""What came of steps that ran one after the other in some process, as it is handed over: their bytes lie together."""
+"""What came of steps that ran one after the other in some process, as it is handed over."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from factsite.building.done import Done, File
 from factsite.problems import Problem
 from factsite.viewing.pages import Step
 from factsite.working import spool
-from factsite.working.spool import Body
+from factsite.working.spool import Body, Part
 
 
 class Result(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -30,19 +30,16 @@ class Chunk(msgspec.Struct, frozen=True, array_like=True):
     """Several steps."""
 
     results: list[Result]
-    body: Body
-    """The bytes of their new files, one behind the other."""
-    lines: dict[str, Body]
+    bodies: list[Part | None]
+    """Their new files, in their order; None for one that stands in the tree of the spool."""
+    lines: dict[str, Part]
     """Their lines in each collection, one behind the other, by the collection's path."""
 
-    def files(self) -> Iterator[tuple[File, Body]]:
+    def files(self, tree: str | None) -> Iterator[tuple[File, Body]]:
         """The new files."""
-        start = 0
-        for result in self.results:
-            files = result.done.files if result.done else ()
-            for place in result.fresh:
-                yield files[place], spool.part(self.body, start, files[place].size)
-                start += files[place].size
+        fresh = (result.done.files[place] for result in self.results if result.done for place in result.fresh)
+        for file, body in zip(fresh, self.bodies, strict=True):
+            yield file, f"{tree}/{file.path}" if body is None else body
 
     def lines_in(self, path: str) -> dict[Step, bytes]:
         """The lines in a collection: all are read at once."""

@@ -7,7 +7,7 @@ forgotten. Steps that have to run are spread over the processor's cores.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -34,7 +34,7 @@ from factsite.viewing import pages
 from factsite.viewing.pages import Step
 from factsite.views import Chrome, Page
 from factsite.working import executor
-from factsite.working.spool import Body, Spool
+from factsite.working.spool import Part, Spool
 from factsite.writing.output import Output
 
 CHUNK, FEW = 25, 120
@@ -87,7 +87,8 @@ class Workshop:
         is_small = len(stale) <= FEW
         if not is_small:
             self.templates.prepare(self.sources.paths)
-        work = partial(self._run_all, keep=(lambda content: content) if is_small else self.spool.put)
+            self.spool.prepare()
+        work = partial(self._run_all, stays=is_small)
         gc.freeze()  # what is there already stays; looking through it would also copy it for each process
         try:
             for part in executor.spread(work, stale, chunk=CHUNK, few=FEW, processes=processes):
@@ -95,22 +96,27 @@ class Workshop:
         finally:
             gc.unfreeze()
 
-    def _run_all(self, steps: Sequence[Step], keep: Callable[[bytes], Body]) -> bytes:
-        """What came of them, encoded here: to hand it over one by one takes four times as long."""
+    def _run_all(self, steps: Sequence[Step], *, stays: bool) -> bytes:
+        """What came of them, encoded here: to hand it over one by one takes four times as long.
+
+        `stays`: it is little, so that the bytes may stay in memory.
+        """
         results: list[Result] = []
-        contents: list[bytes] = []
+        files: list[tuple[str, bytes]] = []
         lines: dict[str, list[bytes]] = {}
         for step in steps:
             made = _Made(self)
             result = self._run(step, made)
             results.append(result)
             if result.done:
-                contents += made.contents
+                files += made.contents
                 for path, line in made.lines.items():
                     lines.setdefault(path, []).append(line)
         gc.collect(0)  # what a site's own templates may leave behind: a macro that calls itself holds its page
-        chunk = Chunk(results, keep(b"".join(contents)), {path: keep(b"".join(lines[path])) for path in lines})
-        return msgspec.msgpack.encode(chunk)
+        bodies: list[Part | None] = [content for _, content in files] if stays else self.spool.put_files(files)
+        joined = {path: b"".join(same) for path, same in lines.items()}
+        kept: dict[str, Part] = {path: whole if stays else self.spool.put(whole) for path, whole in joined.items()}
+        return msgspec.msgpack.encode(Chunk(results, bodies, kept))
 
     def _run(self, step: Step, made: _Made) -> Result:
         site = self.tracer.site
@@ -163,8 +169,8 @@ class _Made:
         self.files: list[File] = []
         self.fresh: list[int] = []
         """Places of those files that are new."""
-        self.contents: list[bytes] = []
-        """Of these."""
+        self.contents: list[tuple[str, bytes]] = []
+        """Of these, with their paths."""
         self.lines: dict[str, bytes] = {}
         self.templates: set[str] = set()
         self.failures: list[tuple[str, Problem]] = []
@@ -193,7 +199,7 @@ class _Made:
     def _add(self, output: Output, file: File) -> None:
         self.fresh.append(len(self.files))
         self.files.append(file)
-        self.contents.append(output.content)
+        self.contents.append((output.path, output.content))
 
 
 def beside(site: Site, chrome: Chrome, step: Step) -> Iterator[Output | Mapping[str, bytes]]:

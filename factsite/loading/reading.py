@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -41,8 +42,12 @@ class Read(msgspec.Struct, frozen=True, array_like=True):
 
 
 def read_all(root: Path, listed: Sequence[File]) -> bytes:
-    """What came of each of these files, in their order, as msgpack: so it goes from one process to another."""
-    return msgspec.msgpack.encode([_read(root, file) for file in listed])
+    """What came of each of these files, in their order, as msgpack: so it goes from one process to another.
+
+    All are opened first, so that the system can fetch the others while one is looked at.
+    """
+    opened = [(file, *_opened(root, file)) for file in listed]
+    return msgspec.msgpack.encode([_read(file, now, stream) for file, now, stream in opened])
 
 
 def taken(content: bytes) -> list[Read]:
@@ -50,12 +55,25 @@ def taken(content: bytes) -> list[Read]:
     return msgspec.msgpack.decode(content, type=list[Read])
 
 
-def _read(root: Path, file: File) -> Read:
+def _opened(root: Path, file: File) -> tuple[int, io.FileIO | OSError]:
+    """When it was opened, and the file; or why it cannot be."""
     now = stamps.now()
     try:
-        with (root / file.path).open("rb") as opened:
+        opened = io.FileIO(f"{root}/{file.path}")
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+    except OSError as error:
+        return now, error
+    return now, opened
+
+
+def _read(file: File, now: int, opened: io.FileIO | OSError) -> Read:
+    try:
+        if isinstance(opened, OSError):
+            raise opened
+        with opened:
             stamp = stamps.of(os.fstat(opened.fileno()))
-            content = opened.read()
+            content = opened.readall()
     except OSError as error:
         problem = Problem("unreadable", files.cannot_read(error), file.path, expected="a file that may be read")
         return Read(stamps.UNSURE, None, [problem])

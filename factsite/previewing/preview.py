@@ -35,7 +35,7 @@ from factsite.previewing.changes import Changes, snapshot
 from factsite.previewing.preview_search import PreviewSearch
 from factsite.previewing.preview_site import PreviewSite
 from factsite.reporting.report import wants_color
-from factsite.writing.folder import lock
+from factsite.working.locks import lock
 
 HOST = "127.0.0.1"
 HOST_NAMES = r"(127\.0\.0\.1|localhost)"

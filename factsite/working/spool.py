@@ -8,28 +8,55 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
-Body = bytes | tuple[str, int, int]
+from factsite.working.locks import lock
+
+Part = bytes | tuple[str, int, int]
 """The bytes themselves, or where they are: file, offset, length."""
+Body = Part | str
+"""Or the file that they are."""
+PREFIX = "factsite-spool-"
+"""Of the names of these folders."""
 
 
 class Spool:
     """A file for each process that puts something in."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    tree: str | None = None
+    """Where whole files stand, each at its own path, ready to be moved; None if they are kept in another way."""
+
+    def __init__(self, parent: Path) -> None:
+        """It will be a folder below `parent`, made when it is needed."""
+        self.parent = parent
+        self.folder: Path | None = None
         self._files: dict[int, int] = {}
         self._end = 0
+        self._held: int | None = None
 
-    def put(self, content: bytes) -> Body:
+    def prepare(self) -> None:
+        """Make room: before processes are started that will need it. It is ours as long as one of them lives."""
+        if self.folder is None:
+            with suppress(OSError):
+                self.parent.mkdir(parents=True, exist_ok=True)
+                sweep(self.parent)
+                self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=self.parent))
+                self._held = os.open(self.folder, os.O_RDONLY)
+                lock(self._held)
+
+    def put(self, content: bytes) -> Part:
         """Put the bytes away; where that is not possible they stay in memory."""
+        self.prepare()
+        if self.folder is None:
+            return content
         pid = os.getpid()
+        path = f"{self.folder}/{pid}"
         try:
             if pid not in self._files:
-                self.folder.mkdir(parents=True, exist_ok=True)
-                self._files = {pid: os.open(self._path(pid), os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)}
+                self._files = {pid: os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)}
                 self._end = 0
             start = self._end
             view = memoryview(content)
@@ -38,10 +65,16 @@ class Spool:
         except OSError:
             return content
         self._end = start + len(content)
-        return self._path(pid), start, len(content)
+        return path, start, len(content)
 
-    def _path(self, pid: int) -> str:
-        return str(self.folder / str(pid))
+    def put_files(self, files: Sequence[tuple[str, bytes]]) -> list[Part | None]:
+        """Put whole files away, given by their paths below the output folder; None for one that stands in the tree."""
+        whole, start = self.put(b"".join([content for _, content in files])), 0
+        parts: list[Part | None] = []
+        for _, content in files:
+            parts.append(part(whole, start, len(content)))
+            start += len(content)
+        return parts
 
     def clear(self) -> None:
         """Remove all of it."""
@@ -49,24 +82,42 @@ class Spool:
             os.close(file)
         self._files = {}
         forget()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+        if self._held is not None:
+            os.close(self._held)
+        self.folder = self._held = None
 
 
-def part(body: Body, start: int, size: int) -> Body:
-    """A stretch of a body."""
-    if isinstance(body, bytes):
-        return body[start : start + size]
-    path, offset, _ = body
-    return sys.intern(path), offset + start, size  # the same of very many
+def sweep(parent: Path) -> None:
+    """Remove what builds that were killed have left."""
+    if sys.platform == "win32":  # nothing tells there whether a build is still running
+        return
+    for left in parent.glob(f"{PREFIX}*"):
+        with suppress(OSError):
+            held = os.open(left, os.O_RDONLY)
+            try:
+                if lock(held):
+                    shutil.rmtree(left, ignore_errors=True)
+            finally:
+                os.close(held)
 
 
-def joined(bodies: Sequence[Body]) -> Body:
-    """Several bodies that were put away one after the other as one."""
+def part(whole: Part, start: int, size: int) -> Part:
+    """A stretch of what was put away."""
+    if isinstance(whole, bytes):
+        return whole[start : start + size]
+    path, offset, _ = whole
+    return path, offset + start, size
+
+
+def joined(parts: Sequence[Part]) -> Part:
+    """What was put away one after the other as one."""
     path, start, end = "", 0, 0
-    for body in bodies:
-        if isinstance(body, bytes) or (path and body[:2] != (path, end)):
-            return b"".join(map(read, bodies))
-        path, start, end = body[0], start if path else body[1], body[1] + body[2]
+    for each in parts:
+        if isinstance(each, bytes) or (path and each[:2] != (path, end)):
+            return b"".join(map(read, parts))
+        path, start, end = each[0], start if path else each[1], each[1] + each[2]
     return path, start, end - start
 
 
@@ -77,6 +128,8 @@ def read(body: Body) -> bytes:
     """The bytes of a body."""
     if isinstance(body, bytes):
         return body
+    if isinstance(body, str):
+        return Path(body).read_bytes()
     path, start, size = body
     if path not in _opened:
         _opened[path] = os.open(path, os.O_RDONLY)

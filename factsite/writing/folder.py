@@ -20,6 +20,7 @@ from enum import Enum, auto
 from typing import Protocol
 
 from factsite.problems import Problem
+from factsite.working.locks import lock
 
 MANIFEST = ".factsite.json"
 TEMPORARY = ".factsite.tmp"
@@ -125,7 +126,7 @@ class Folder:
             self._make(path.rpartition("/")[0])
             file = os.open(temporary, NEW_FILE, 0o666)
             try:
-                _write_all(file, content)
+                write_all(file, content)
             finally:
                 os.close(file)
             os.replace(temporary, self.at(path))
@@ -135,6 +136,32 @@ class Folder:
             if isinstance(error, OSError):  # often without a name, or with the temporary one
                 raise OSError(error.errno, error.strerror, self.at(path)) from error
             raise
+
+    def take(self, tree: str, paths: Iterable[str]) -> Iterator[str]:
+        """Move files from a tree where they stand at these paths, and yield those that could be moved.
+
+        A folder that is not here yet is moved as it is: all that it holds in the tree must be among the paths.
+        """
+        groups: dict[str, list[str]] = {}
+        for path in paths:
+            groups.setdefault(self._missing(path) or path, []).append(path)
+        for path, moved in groups.items():
+            try:
+                os.replace(f"{tree}/{path}", self.at(path))
+            except OSError as error:
+                if error.errno == errno.EXDEV:  # mounted from elsewhere
+                    continue
+                raise OSError(error.errno, error.strerror, self.at(path)) from error
+            if path != moved[0]:
+                self.kinds[path] = True
+            yield from moved
+
+    def _missing(self, path: str) -> str | None:
+        """The first folder on the way to a file that is not here."""
+        folder = path.rpartition("/")[0]
+        if not folder or self.kinds.get(folder):
+            return None
+        return self._missing(folder) or folder
 
     def _make(self, path: str) -> None:
         if not self.kinds.get(path):
@@ -247,21 +274,8 @@ def _alone(path: str) -> Iterator[None]:
         os.close(folder)
 
 
-def lock(file: int) -> bool:
-    """Lock an open file or folder against other processes until it is closed; False if one of them was first."""
-    if sys.platform == "win32":
-        return True
-    import fcntl
-
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:  # other errors: a network folder that knows no locks
-        return error.errno not in {errno.EAGAIN, errno.EACCES}
-    return True
-
-
-def _write_all(file: int, content: bytes) -> None:
-    """`os.write` may take less than all of it."""
+def write_all(file: int, content: bytes) -> None:
+    """Write all of it: `os.write` may take less."""
     view = memoryview(content)
     while view:
         view = view[os.write(file, view) :]

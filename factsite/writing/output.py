@@ -32,6 +32,11 @@ class Output:
     template: str = ""
     """Name of the page's template below `templates/`; empty for what is no page."""
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a file already."""
+        return False
+
 
 @dataclass(frozen=True, slots=True)
 class Stored:
@@ -45,6 +50,11 @@ class Stored:
     def content(self) -> bytes:
         """The bytes."""
         return spool.read(self.body)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is a file already."""
+        return isinstance(self.body, str)
 
 
 File = Output | Stored
@@ -72,10 +82,17 @@ class _Progress:
     removed: list[str] = field(default_factory=list)
 
 
-def write(folder: Path, outputs: Sequence[File], kept: AbstractSet[str] = frozenset(), processes: int = 1) -> Written:
+def write(
+    folder: Path,
+    outputs: Sequence[File],
+    kept: AbstractSet[str] = frozenset(),
+    processes: int = 1,
+    tree: str | None = None,
+) -> Written:
     """Make `folder` hold exactly `outputs` and `kept`, besides what others put into it since.
 
     `kept` are files of which the caller knows that they are there as they should be, and that their names are right.
+    `tree` has those outputs that stand there by themselves, and nothing else: they are moved from there.
     """
     problems = clashes(outputs)
     if problems:
@@ -83,7 +100,7 @@ def write(folder: Path, outputs: Sequence[File], kept: AbstractSet[str] = frozen
     done = _Progress()
     try:
         with opened(str(folder)) as target:
-            _write(target, outputs, kept, done, processes)
+            _write(target, outputs, kept, done, processes, tree)
     except Refused as refused:
         problems = refused.problems
     except OSError as error:
@@ -91,7 +108,14 @@ def write(folder: Path, outputs: Sequence[File], kept: AbstractSet[str] = frozen
     return Written(tuple(problems), tuple(done.written), tuple(done.unchanged), tuple(done.removed))
 
 
-def _write(folder: Folder, outputs: Sequence[File], kept: AbstractSet[str], done: _Progress, processes: int) -> None:
+def _write(
+    folder: Folder,
+    outputs: Sequence[File],
+    kept: AbstractSet[str],
+    done: _Progress,
+    processes: int,
+    tree: str | None,
+) -> None:
     """Look at everything, refuse or act; nothing at all is written if everything is as it should be."""
     made = {output.path for output in outputs}
     needed = made | kept
@@ -105,10 +129,15 @@ def _write(folder: Folder, outputs: Sequence[File], kept: AbstractSet[str], done
     if not needed <= folder.own.keys():
         folder.claim(needed | folder.own.keys())
     done.removed.extend(folder.remove([path for path in stale if path in first], folders))
+    if tree is not None:
+        for path in folder.take(tree, [each.path for each in changed if each.is_whole]):
+            done.written.append(path)
+        moved = set(done.written)
+        changed = [output for output in changed if output.path not in moved]
     for part in executor.spread(partial(_put, folder, done), changed, chunk=CHUNK, few=FEW, processes=processes):
         done.written.extend(part)
     done.removed.extend(folder.remove([path for path in stale if path not in first], folders))
-    if len(folder.own) != len(needed) or list(folder.own) != sorted(needed):
+    if folder.own.keys() != needed or list(folder.own) != sorted(folder.own):
         folder.claim(needed)
 
 

@@ -24,7 +24,11 @@ PROBLEM = Problem("late", "It is late.", "content/a.yaml", keys=("evidence", 0),
 RESULT = Result("claim/a", DONE, (0, 2), (PROBLEM,), (("claim.html", PROBLEM),))
 FAILED = Result("topic/b", None, (), (), (("topic.html", PROBLEM),))
 OTHER = Result("claim/c", msgspec.structs.replace(DONE, files=FILES[:1], lines=LINES[:1]), (0,), (), ())
-CHUNK = Chunk([RESULT, FAILED, OTHER], b"onetwtwo", {"data/claims.json": b"linemore", "data/claims.csv": b"c"})
+CHUNK = Chunk(
+    [RESULT, FAILED, OTHER],
+    [b"one", ("spool", 100, 2), None],
+    {"data/claims.json": b"linemore", "data/claims.csv": b"c"},
+)
 
 
 def sent() -> Result:
@@ -44,14 +48,12 @@ def test_texts_that_several_have_are_in_memory_once() -> None:
     assert one.lines[0].path is other.lines[0].path
 
 
-def test_new_files_stand_one_behind_the_other() -> None:
-    assert [(file.path, body) for file, body in CHUNK.files()] == [
+def test_new_files_are_in_memory_or_in_the_spool_or_files_already() -> None:
+    assert [(file.path, body) for file, body in CHUNK.files("/spool/site")] == [
         ("claims/a/index.html", b"one"),
-        ("claims/a/index.json", b"tw"),
-        ("claims/a/index.html", b"two"),
+        ("claims/a/index.json", ("spool", 100, 2)),
+        ("claims/a/index.html", "/spool/site/claims/a/index.html"),
     ]
-    stored = msgspec.structs.replace(CHUNK, body=("spool", 100, 8))
-    assert [body for _, body in stored.files()] == [("spool", 100, 3), ("spool", 103, 2), ("spool", 105, 3)]
 
 
 def test_lines_stand_one_behind_the_other_in_each_collection(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ def test_the_file_is_the_same_wherever_its_blocks_end(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, block: int
 ) -> None:
     monkeypatch.setattr(joining, "BLOCK", block)
-    room = Spool(tmp_path / "spool")
+    room = Spool(tmp_path)
     made = joining.joined(FRAME, LINES.items(), room)
 
     assert spool.read(made.body) == WHOLE
@@ -36,11 +36,11 @@ def test_it_is_whole_where_nothing_can_be_put_away(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr(joining, "BLOCK", 4)
     (tmp_path / "file").touch()
 
-    assert joining.joined(FRAME, LINES.items(), Spool(tmp_path / "file" / "spool")).body == WHOLE
+    assert joining.joined(FRAME, LINES.items(), Spool(tmp_path / "file" / "below")).body == WHOLE
 
 
 def test_a_file_without_lines_is_its_frame(tmp_path: Path) -> None:
-    made = joining.joined(FRAME, (), Spool(tmp_path / "spool"))
+    made = joining.joined(FRAME, (), Spool(tmp_path))
 
     assert made.body == FRAME.around(()) == b"[\n\n]\n"
     assert made.parts == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,14 +23,14 @@ def closed(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
     def refusing(function: Any) -> Any:
         def ask(place: Any = ".", *args: Any, **options: Any) -> Any:
             is_behind = str(place).startswith(f"{path}/")
-            if is_behind or (str(place) == str(path) and function in {os_scandir, path_open}):
+            if is_behind or (str(place) == str(path) and function in {os_scandir, path_open, file_io}):
                 raise PermissionError(13, "Permission denied", str(place))
             return function(place, *args, **options)
 
         return ask
 
-    os_scandir, path_open = os.scandir, Path.open
-    for owner, name in ((os, "scandir"), (os, "stat"), (os, "lstat"), (Path, "open")):
+    os_scandir, path_open, file_io = os.scandir, Path.open, io.FileIO
+    for owner, name in ((os, "scandir"), (os, "stat"), (os, "lstat"), (Path, "open"), (io, "FileIO")):
         monkeypatch.setattr(owner, name, refusing(getattr(owner, name)))
 
 

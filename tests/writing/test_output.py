@@ -5,7 +5,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,7 +16,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from factsite.writing import folder as folder_module
-from factsite.writing.output import Output, clashes, write
+from factsite.writing.output import Output, Stored, clashes, write
+from factsite.writing.staging import Staging
 
 MANIFEST = ".factsite.json"
 SITE = {
@@ -321,6 +322,104 @@ def test_a_disk_that_is_full_for_several_processes_is_said_too(tmp_path: Path) -
     assert tree(tmp_path) == many
 
 
+# --- files that are there already ------------------------------------------------------------------------------------
+
+
+@contextmanager
+def staged(
+    parent: Path, files: dict[str, bytes], in_memory: Container[str] = ()
+) -> Iterator[tuple[list[Stored], Staging]]:
+    """The files in a tree to be moved from, all but those `in_memory`."""
+    room = Staging(parent)
+    bodies = room.put_files([(path, content) for path, content in files.items() if path not in in_memory])
+    assert bodies.count(None) == len(bodies)
+    yield (
+        [
+            Stored(path, content if path in in_memory else f"{room.tree}/{path}", "content/x.yaml")
+            for path, content in files.items()
+        ],
+        room,
+    )
+    room.clear()
+
+
+def test_new_folders_are_moved_as_they_are(tmp_path: Path) -> None:
+    steps: list[str] = []
+    with staged(tmp_path, SITE, in_memory={"claims/a/index.json"}) as (made, room):
+        numbers = {path: Path(str(room.tree), path).stat().st_ino for path in SITE if path != "claims/a/index.json"}
+        with recorded(steps):
+            result = write(tmp_path / "output", made, tree=room.tree)
+
+    assert steps == [
+        "replace .factsite.json",
+        "replace index.html",
+        "replace claims",
+        "mkdir claims/a",  # which turns out to be there
+        "replace claims/a/index.json",
+    ]
+    assert sorted(result.written) == sorted(SITE)
+    assert tree(tmp_path / "output") == SITE
+    assert {path: (tmp_path / "output" / path).stat().st_ino for path in numbers} == numbers
+
+
+def test_in_folders_that_are_there_only_changed_files_are_replaced(tmp_path: Path) -> None:
+    folder = tmp_path / "output"
+    write(folder, outputs(SITE | {"claims/gone/index.html": b"gone"}))
+    (folder / "claims/notes.txt").write_bytes(b"precious")
+    before = stamps(folder)
+    changed = SITE | {"claims/b/index.html": b"news", "claims/c/index.html": b"c", "claims/c/d/index.html": b"d"}
+
+    with staged(tmp_path, changed) as (made, room):
+        result = write(folder, made, tree=room.tree)
+
+    assert result.written == ("claims/b/index.html", "claims/c/index.html", "claims/c/d/index.html")
+    assert result.removed == ("claims/gone/index.html",)
+    assert tree(folder) == changed | {"claims/notes.txt": b"precious"}
+    same = [str(folder / path) for path in ("index.html", "claims/a/index.html")]
+    assert {path: stamps(folder)[path] for path in same} == {path: before[path] for path in same}
+
+
+def test_a_file_becomes_a_folder_that_is_moved_there(tmp_path: Path) -> None:
+    folder = tmp_path / "output"
+    write(folder, outputs({"about": b"old"}))
+
+    with staged(tmp_path, {"about/team/index.html": b"new"}) as (made, room):
+        assert write(folder, made, tree=room.tree).problems == ()
+
+    assert tree(folder) == {"about/team/index.html": b"new"}
+
+
+def test_what_cannot_be_moved_from_one_drive_to_another_is_written(tmp_path: Path) -> None:
+    with staged(tmp_path, SITE) as (made, room):
+
+        class Drives(System):
+            def __init__(self) -> None:
+                super().__init__((), 0, None)
+
+            def replace(self, source: str, target: str) -> None:
+                if source.startswith(str(room.tree)):
+                    raise OSError(errno.EXDEV, os.strerror(errno.EXDEV))
+                os.replace(source, target)  # noqa: PTH105
+
+        with patch.object(folder_module, "os", Drives()):
+            result = write(tmp_path / "output", made, tree=room.tree)
+
+    assert result.problems == ()
+    assert sorted(result.written) == sorted(SITE)
+    assert tree(tmp_path / "output") == SITE
+
+
+def test_what_cannot_be_moved_for_another_reason_is_a_problem(tmp_path: Path) -> None:
+    with staged(tmp_path, SITE) as (made, room):
+        Path(str(room.tree), "index.html").unlink()
+        result = write(tmp_path / "output", made, tree=room.tree)
+
+    assert [problem.message for problem in result.problems] == [
+        f"Cannot write `{tmp_path}/output/index.html`: No such file or directory"
+    ]
+    assert codes(tmp_path / "output", SITE) == []
+
+
 def test_a_refused_permission_is_a_problem(tmp_path: Path) -> None:
     with failing("mkdir", after=0, error=errno.EACCES):
         result = write(tmp_path / "output", outputs(SITE))
@@ -407,20 +506,20 @@ SITES = st.dictionaries(PATHS, st.sampled_from([b"", b"old", b"new", b"long" * 5
 
 
 @settings(max_examples=400, deadline=None)
-@given(rounds=st.lists(st.tuples(SITES, st.integers(0, 60)), min_size=1, max_size=4), last=SITES)
+@given(rounds=st.lists(st.tuples(SITES, st.integers(0, 60), st.booleans()), min_size=1, max_size=4), last=SITES)
 def test_whenever_builds_are_killed_files_are_whole_and_the_next_build_mends_all(
-    rounds: list[tuple[dict[str, bytes], int]], last: dict[str, bytes]
+    rounds: list[tuple[dict[str, bytes], int, bool]], last: dict[str, bytes]
 ) -> None:
-    assume(not any(clashes(outputs(site)) for site in [last, *(site for site, _ in rounds)]))
+    assume(not any(clashes(outputs(site)) for site in [last, *(site for site, _, _ in rounds)]))
     with TemporaryDirectory() as name:
         folder = Path(name) / "output"
         write(folder, outputs({"first": b"build"}))
         (folder / "foreign.txt").write_bytes(b"precious")
         planned: dict[str, set[bytes]] = {"first": {b"build"}, "foreign.txt": {b"precious"}}
-        for site, steps in rounds:
+        for site, steps, is_staged in rounds:
             for path, content in site.items():
                 planned.setdefault(path, set()).add(content)
-            build_and_die(folder, site, steps)
+            build_and_die(folder, site, steps, is_staged=is_staged)
             found = {path: content for path, content in tree(folder).items() if path != ".factsite.tmp"}
             assert all(content in planned[path] for path, content in found.items() if not path.endswith("/"))
             assert found["foreign.txt"] == b"precious"
@@ -430,13 +529,14 @@ def test_whenever_builds_are_killed_files_are_whole_and_the_next_build_mends_all
         assert write(folder, outputs(last)).written == ()
 
 
-def build_and_die(folder: Path, site: dict[str, bytes], steps: int) -> None:
-    with patch.object(folder_module, "os", System(CHANGES, steps, Killed())):
-        try:
-            result = write(folder, outputs(site))
-        except Killed:
-            return
-    assert result.problems == ()
+def build_and_die(folder: Path, site: dict[str, bytes], steps: int, *, is_staged: bool = False) -> None:
+    with staged(folder.parent, site, () if is_staged else site) as (made, room):
+        with patch.object(folder_module, "os", System(CHANGES, steps, Killed())):
+            try:
+                result = write(folder, made, tree=room.tree)
+            except Killed:
+                return
+        assert result.problems == ()
 
 
 @pytest.mark.parametrize(

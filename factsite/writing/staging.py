@@ -1,0 +1,71 @@
+"""Finished files put away as they will stand in the output folder, so that they need only be moved there."""
+# `os` on plain texts costs a fraction of `Path`, and a site has many thousands of files.
+# ruff: noqa: PTH103, PTH108
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from factsite.working.spool import Part, Spool
+from factsite.writing.folder import is_safe, write_all
+
+FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+
+
+class Staging(Spool):
+    """A tree of whole files, beside what is put away without a name."""
+
+    def __init__(self, parent: Path) -> None:
+        super().__init__(parent)
+        self._made: set[str] = set()
+
+    def prepare(self) -> None:
+        """Make room."""
+        super().prepare()
+        if self.folder is not None:
+            self.tree = f"{self.folder}/site"
+
+    def put_files(self, files: Sequence[tuple[str, bytes]]) -> list[Part | None]:
+        """Put each where it will stand; what cannot stand there stays in memory."""
+        self.prepare()
+        return [self._put_file(path, content) for path, content in files]
+
+    def _put_file(self, path: str, content: bytes) -> bytes | None:
+        if self.tree is None or not is_safe(path):
+            return content
+        place, folder = f"{self.tree}/{path}", path.rpartition("/")[0]
+        try:
+            if folder not in self._made:
+                os.makedirs(f"{self.tree}/{folder}", exist_ok=True)
+                self._made.add(folder)
+            file = os.open(place, FILE, 0o666)
+        except OSError:
+            return content
+        try:
+            write_all(file, content)
+        except OSError:
+            with suppress(OSError):
+                os.unlink(place)
+            return content
+        finally:
+            os.close(file)
+        return None
+
+
+def suits(parent: Path, output: Path) -> bool:
+    """Whether files made below `parent` are like those made in the output folder, and can be moved there."""
+    return _inherited(parent) == _inherited(output)
+
+
+def _inherited(folder: Path) -> tuple[int, int, bool, bytes]:
+    """What new files take over from a folder, or from the next one above it that exists."""
+    place = next(path for path in (folder, *folder.resolve().parents) if path.is_dir())
+    status, rights = place.stat(), b""
+    if hasattr(os, "getxattr"):
+        with suppress(OSError):
+            rights = os.getxattr(place, "system.posix_acl_default")
+    return status.st_dev, status.st_gid, bool(status.st_mode & stat.S_ISGID), rights
