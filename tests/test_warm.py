@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from unittest.mock import patch
@@ -14,9 +16,11 @@ from hypothesis import strategies as st
 
 from benchmarks import factsite_site
 from benchmarks.generate import facts
+from factsite.building import steps
 from factsite.pipeline import BuildResult, Options, build
 from factsite.remembering.cache import Cache
 from factsite.rendering.templating import Compiled
+from factsite.working.spool import PREFIX
 from tests import scratch
 
 SITE = facts(12, seed=4)
@@ -197,26 +201,56 @@ EDITS: list[Callable[[Path, random.Random], None]] = [
 @settings(max_examples=10, deadline=None, phases=[Phase.explicit, Phase.generate])
 @given(
     edits=st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 99)), min_size=1, max_size=6),
-    processes=st.sampled_from([1, 2]),
+    few=st.sampled_from([0, steps.FEW]),
     shown=st.booleans(),
 )
 def test_after_any_edits_the_site_is_the_one_of_a_clean_build(
     tmp_path_factory: pytest.TempPathFactory,
     edits: list[tuple[Callable[[Path, random.Random], None], int]],
-    processes: int,
+    few: int,
     shown: bool,
 ) -> None:
     root = made(tmp_path_factory.mktemp("site"))
-    options = Options(root, processes=processes, drafts=shown, preview=shown)
-    assert build(options).ok
+    options = Options(root, drafts=shown, preview=shown)
+    with patch.object(steps, "FEW", few):  # with 0 all goes over the disk, as on a large site
+        assert build(options).ok
     for change, seed in edits:
         change(root, RNG(seed))
-        result = build(options)
+        with patch.object(steps, "FEW", few):
+            result = build(options)
         expected, files = clean(root, tmp_path_factory.mktemp("fresh") / "site", shown=shown)
 
         assert result.problems == expected.problems
         if expected.ok:
             assert scratch.tree(root / "output") == files
+
+
+BUILD = """
+import os, sys
+from pathlib import Path
+from factsite.building import steps
+from factsite.pipeline import Options, build
+forks = []
+os.register_at_fork(before=lambda: forks.append(1))
+result = build(Options(Path(sys.argv[1]), processes=int(sys.argv[2])))
+print(result.ok, len(forks))
+"""
+
+
+def test_two_processes_make_what_one_makes_cold_and_after_an_edit(tmp_path: Path) -> None:
+    factsite_site.write(tmp_path / "1", facts(150, seed=4))
+    shutil.copytree(tmp_path / "1", tmp_path / "2")
+    said = []
+    for rating in ("false", "true"):
+        for name in ("1", "2"):
+            edit(tmp_path / name / "site.yaml", "label: ", f"label: {rating} ")
+            command = [sys.executable, "-c", BUILD, str(tmp_path / name), name]
+            said.append(subprocess.run(command, check=True, capture_output=True, text=True).stdout.split())
+        assert scratch.tree(tmp_path / "1" / "output") == scratch.tree(tmp_path / "2" / "output")
+
+    assert [ok for ok, _ in said] == ["True"] * 4
+    assert [forks == "0" for _, forks in said] == [True, False, True, False]
+    assert [path.name for path in (tmp_path / "2" / ".factsite" / "cache").glob(f"{PREFIX}*")] == []
 
 
 @pytest.mark.parametrize(

@@ -35,25 +35,25 @@ def collect(
     documents = dict(records.sources())
     published = ((documents[source].publisher or "", source) for source in sources)
     known = dict(records.actors())
-    using = _grouped((source, (key, place)) for key, c in public for place, (source, _) in enumerate(c.evidence))
-    quoting = _grouped((source, key) for key, c in public for source in _quoted(c) if source in articles)
+    using = grouped((source, (key, place)) for key, c in public for place, (source, _) in enumerate(c.evidence))
+    quoting = grouped((source, key) for key, c in public for source in quoted(c) if source in articles)
     parts = _Parts(records.found["claim"], kept.quotes)
     mentions = {article: kept.named[article].mentions for article in articles}
     return {
-        "claims_by": _grouped((actor, key) for key, c in public for actor in c.claimants),
-        "claims_about": _grouped((actor, key) for key, c in public for actor in c.about),
-        "claims_naming": _grouped((actor, key) for key, c in public for actor in c.naming if actor in known),
-        "claims_on": _grouped((topic, key) for key, c in public for topic in c.topics),
-        "concerning": _grouped((path, key) for key, c in outlines for path in _concerned(c)),
-        "claims_rated": _grouped((c.rating, key) for key, c in public),
+        "claims_by": grouped((actor, key) for key, c in public for actor in c.claimants),
+        "claims_about": grouped((actor, key) for key, c in public for actor in c.about),
+        "claims_naming": grouped((actor, key) for key, c in public for actor in c.naming if actor in known),
+        "claims_on": grouped((topic, key) for key, c in public for topic in c.topics),
+        "concerning": grouped((path, key) for key, c in outlines for path in _concerned(c)),
+        "claims_rated": grouped((c.rating, key) for key, c in public),
         "uses": Lazy(using, lambda source: tuple(parts.use(key, place) for key, place in using[source]), most=ONE_PAGE),
         "used_by": {source: tuple(dict.fromkeys(key for key, _ in using[source])) for source in using},
-        "appearing": _grouped((source, key) for key, c in public for source, _, _ in c.places),
+        "appearing": grouped((source, key) for key, c in public for source, _, _ in c.places),
         "highlights": Lazy(quoting, lambda article: parts.highlights(article, quoting[article]), most=ONE_PAGE),
         "mentions": mentions,
-        "mentioned_in": _grouped((m.actor, article) for article, found in mentions.items() for m in found),
-        "published_by": _grouped((actor, source) for actor, source in published if actor in known),
-        "members": _grouped((group, actor) for actor in actors for group in known[actor].member_of),
+        "mentioned_in": grouped((m.actor, article) for article, found in mentions.items() for m in found),
+        "published_by": grouped((actor, source) for actor, source in published if actor in known),
+        "members": grouped((group, actor) for actor in actors for group in known[actor].member_of),
     }
 
 
@@ -63,13 +63,13 @@ def _concerned(claim: ClaimOutline) -> Iterable[str]:
     yield from (urls.page_path("actors", actor) for actor in (*claim.claimants, *claim.about))
 
 
-def _quoted(claim: ClaimOutline) -> Iterable[str]:
-    """Where a claim quotes from."""
+def quoted(claim: ClaimOutline) -> Iterable[str]:
+    """Where a claim quotes from; not each of these texts need be on this site."""
     yield from (source for source, _, is_article in claim.places if is_article)
     yield from (source for source, has_quote in claim.evidence if has_quote)
 
 
-def _grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
+def grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     """Values by key, each once, in their order."""
     groups: dict[str, dict[T, None]] = defaultdict(dict)
     for key, value in pairs:

@@ -31,11 +31,10 @@ from factsite.site import (
 from factsite.working import executor
 from factsite.working.lazy import Lazy
 
-CLAIMS_AT_A_TIME, FEW_CLAIMS = 250, 2_000
 ARTICLES_AT_A_TIME, FEW_ARTICLES = 50, 400
-"""How many one process searches at a time, and those for which none is started: a claim takes a tenth of a
-millisecond at most, an article half of one, and a process ten to be there and as much again to touch what it shares."""
-CLAIMS, ARTICLES = 1_000, 1_000
+"""How many one process searches at a time, and those for which none is started: an article takes half a millisecond,
+and a process ten to be there and as much again to touch what it shares."""
+CLAIMS, ARTICLES = 1_000, 10_000
 """Linked claims and articles that a process remembers: a bound for memory. Only a claim's own pages need all of it, so
 they need it once; articles are needed wherever they are quoted."""
 
@@ -185,47 +184,49 @@ def _mention(content: Content, articles: Mapping[str, Article], kept: Kept, proc
 
 
 def _locate(content: Content, articles: Mapping[str, Article], kept: Kept, problems: Problems, processes: int) -> None:
-    """Every quote that should stand in an article of this site."""
-    records = content.records
-    texts, claims, paths = records.found["article"], records.found["claim"], records.paths["claim"]
-    keys = {key: _quotes_key(claims[key], texts) for key in content.claims}
+    """Every quote that should stand in an article of this site, sought article by article."""
+    records, paths = content.records, content.records.paths["claim"]
+    texts, claims = records.found["article"], records.found["claim"]
+    outlines = {key: outline for key, outline in records.claims() if key in content.claims}
+    keys = {key: _quotes_key(claims[key], outline, texts) for key, outline in outlines.items()}
     stale = [key for key, digest in keys.items() if key not in kept.quotes or kept.quotes[key].key != digest]
+    quoting = backlinks.grouped((a, key) for key in stale for a in backlinks.quoted(outlines[key]) if a in articles)
 
-    def search(part: Sequence[str]) -> list[tuple[str, dict[str, Ranges] | list[Problem]]]:
-        return [(key, _found(claims[key], articles, paths[key])) for key in part]
+    def search(part: Sequence[str]) -> list[tuple[str, dict[str, Ranges], list[Problem]]]:
+        return [(key, *_found(claims[key], a, articles, paths[key])) for a in part for key in quoting[a]]
 
-    kept.quotes = {key: kept.quotes[key] for key in keys.keys() - stale}
-    for part in executor.spread(search, stale, chunk=CLAIMS_AT_A_TIME, few=FEW_CLAIMS, processes=processes):
-        for key, found in part:
-            if isinstance(found, list):
-                problems.extend(found)
-            else:
-                kept.quotes[key] = Quotes(keys[key], found)
+    ranges: dict[str, dict[str, Ranges]] = {key: {} for key in stale}
+    faulty: set[str] = set()
+    for part in executor.spread(search, list(quoting), chunk=ARTICLES_AT_A_TIME, few=FEW_ARTICLES, processes=processes):
+        for key, found, wrong in part:
+            ranges[key].update(found)
+            problems.extend(wrong)
+            faulty |= {key} if wrong else set()
+    # Sorted, because what else is stale decides in which order articles are searched.
+    fresh = {key: Quotes(keys[key], dict(sorted(found.items()))) for key, found in ranges.items() if key not in faulty}
+    kept.quotes = {key: kept.quotes[key] for key in keys.keys() - ranges.keys()} | fresh
 
 
-def _quotes_key(claim: Record, articles: Mapping[str, Record]) -> Digest:
+def _quotes_key(claim: Record, outline: ClaimOutline, articles: Mapping[str, Record]) -> Digest:
     """Of all that decides where the quotes of a claim stand."""
-    outline = claim.outline
-    assert isinstance(outline, ClaimOutline)
-    quoted = [source for source, _, is_article in outline.places if is_article]
-    quoted += [source for source, has_quote in outline.evidence if has_quote]
-    return joined(claim.digest + b"".join([articles[source].digest for source in quoted if source in articles]))
+    return joined(claim.digest + b"".join([articles[a].digest for a in backlinks.quoted(outline) if a in articles]))
 
 
-def _found(claim: Record, articles: Mapping[str, Article], path: str) -> dict[str, Ranges] | list[Problem]:
-    """Where the quotes stand, or what is wrong with them."""
+def _found(
+    claim: Record, article: str, articles: Mapping[str, Article], path: str
+) -> tuple[dict[str, Ranges], list[Problem]]:
+    """Where the claim's quotes from an article stand, and what is wrong with them."""
     found: dict[str, Ranges] = {}
     problems: list[Problem] = []
     written = claim.passages()
     for name, items in (("appearances", written.appearances), ("evidence", written.evidence)):
         for index, item in enumerate(items):
-            article_id = item.article or (item.source if name == "evidence" else None)
-            if article_id is None or article_id not in articles or not item.quote:
+            if not item.quote or article != (item.article or (item.source if name == "evidence" else None)):
                 continue
             keys: Keys = (name, index)
-            place = passages.locate(articles, article_id, item.quote, item.before, item.after, path, keys)
+            place = passages.locate(articles, article, item.quote, item.before, item.after, path, keys)
             if isinstance(place, Problem):
                 problems.append(place)
             else:
                 found[f"{name}/{index}"] = place
-    return problems or found
+    return found, problems

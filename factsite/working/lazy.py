@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 T = TypeVar("T")
-MOST = 40_000
+MOST = 150_000
 """Values that are remembered, those asked for last: all of most sites, and a bound for memory on very large ones."""
 
 

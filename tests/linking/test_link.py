@@ -7,6 +7,10 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from factsite.linking.findings import Kept
+from factsite.linking.link import link
+from factsite.loading.load import load
+from factsite.problems import Problems
 from factsite.site import Outlet
 from tests import scratch
 
@@ -114,6 +118,21 @@ def test_every_quote_that_is_not_found_is_said(tmp_path: Path) -> None:
         ("quote-not-found", ("appearances", 0, "quote")),
         ("quote-not-found", ("evidence", 0, "quote")),
     ]
+
+
+def test_a_quote_that_is_wrong_is_said_by_every_build_until_it_is_right(tmp_path: Path) -> None:
+    wrong = CLAIM.replace("16 per cent", "17 per cent")  # the other quote of the same claim is right
+    root, kept = scratch.minimal(tmp_path, {BRIDGE: wrong}), Kept()
+
+    def codes() -> list[str]:
+        problems = Problems()
+        link(load(root, problems), problems, kept)
+        return [problem.code for problem in problems]
+
+    assert [codes(), codes()] == [["quote-not-found"], ["quote-not-found"]]
+    scratch.write(root, {BRIDGE: CLAIM})
+    assert [codes(), codes()] == [[], []]
+    assert sorted(kept.quotes["bridge-cost"].ranges) == ["appearances/0", "evidence/0"]
 
 
 def test_the_site_is_frozen_and_can_be_encoded(tmp_path: Path) -> None:
