@@ -44,7 +44,7 @@ class PreviewSite:
     """Prints a line for whoever started the preview."""
     color: bool = False
     """Problems are printed in colour."""
-    number: int = field(default_factory=lambda: int(time.time()) * 1000)
+    number: int = field(default_factory=lambda: time.time_ns() // 1_000_000)
     """Changes whenever a page would look different; never the same as in an earlier preview."""
     base: str = "/"
     """The folder of the host that the site lives in, as in its base_url."""

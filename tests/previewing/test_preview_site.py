@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,14 @@ def test_a_failed_build_keeps_the_last_pages_with_the_problems_above_them(fake: 
         assert page.index("<code>clam</code> is not a key") < page.index(content)
     assert fake.rebuild(PAGES)
     assert "factsite-problems" not in fake.page("/")
+
+
+def test_a_preview_that_starts_a_moment_later_has_other_numbers(fake: Fake, tmp_path: Path) -> None:
+    for outcome in ("one", "two"):
+        fake.rebuild({"index.html": outcome})
+    time.sleep(0.01)
+
+    assert Fake(tmp_path).site.number > fake.site.number
 
 
 def test_without_any_good_build_there_is_a_page_of_problems(fake: Fake) -> None:
