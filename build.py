@@ -55,6 +55,7 @@ def build(*, root: Path, output: Path | None, form: str, timings: bool, **option
     from factsite import pipeline
     from factsite.reporting import console, progress
 
+    gc.disable()  # also after the build: the process ends
     with progress.shown() as tell:
         result = pipeline.build(pipeline.Options(root, output, progress=tell, **options))
     console.tell(result, form, root, timings=timings)

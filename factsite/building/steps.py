@@ -136,9 +136,10 @@ class Workshop:
         return Result(step, done, tuple(made.fresh), problems, ())
 
     def source(self, page: Page) -> Digest:
-        """The digest of all that a page is made from."""
-        parts = (page.path.encode(), self.sources.digest(page.template), msgspec.msgpack.encode(page.view))
-        return memo.digest(self.common, *parts)
+        """The digest of all that a page is made from: of what was read for it, or of what it shows if that is less."""
+        reads = self.tracer.few
+        shown = msgspec.msgpack.encode(page.view) if reads is None else self.digests.together(reads)
+        return memo.digest(self.common, page.path.encode(), self.sources.digest(page.template), shown)
 
     def file(self, output: Output, source: Digest | None = None, *, is_listed: bool = False) -> File:
         """A finished file."""

@@ -19,6 +19,8 @@ KEYS = ""
 ALL = "*"
 MANY = 500
 """Reads of single keys of one field, beyond which a step is said to depend on all of it."""
+FEW = 100
+"""Reads that take less time to be told apart than what is made of them."""
 
 
 class Noted(Mapping[str, T]):
@@ -76,6 +78,11 @@ class Tracer:
         }
         self.site = replace(site, **noted)
         """To be handed to steps. Its settings are not noted: they belong to the key of every step."""
+
+    @property
+    def few(self) -> tuple[str, ...] | None:
+        """What was read since `taken` was last called, in an order of its own; None if it is much."""
+        return tuple(sorted(self._reads)) if len(self._reads) <= FEW else None
 
     def taken(self) -> tuple[str, ...]:
         """What was read since this was last called, in an order of its own."""

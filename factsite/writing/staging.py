@@ -1,6 +1,6 @@
 """Finished files put away as they will stand in the output folder, so that they need only be moved there."""
 # `os` on plain texts costs a fraction of `Path`, and a site has many thousands of files.
-# ruff: noqa: PTH103, PTH108
+# ruff: noqa: PTH102, PTH103, PTH108, PTH112
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Staging(Spool):
         place, folder = f"{self.tree}/{path}", path.rpartition("/")[0]
         try:
             if folder not in self._made:
-                os.makedirs(f"{self.tree}/{folder}", exist_ok=True)
+                _make(f"{self.tree}/{folder}")
                 self._made.add(folder)
             file = os.open(place, FILE, 0o666)
         except OSError:
@@ -54,6 +54,17 @@ class Staging(Spool):
         finally:
             os.close(file)
         return None
+
+
+def _make(folder: str) -> None:
+    """Most folders have a parent already, and are made once: `os.makedirs` looks for all that first."""
+    try:
+        os.mkdir(folder)
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)
+    except FileExistsError:
+        if not os.path.isdir(folder):
+            raise
 
 
 def suits(parent: Path, output: Path) -> bool:
