@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from factsite.building.steps import Workshop
+from factsite.building.steps import Made
 from factsite.pipeline import Options, build
 from tests import scratch
 
@@ -21,13 +19,13 @@ PAGE, DATA = "output/claims/bridge-cost/index.html", "output/data/claims.json"
 def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The steps that have run, in order."""
     steps: list[str] = []
-    run: Callable[..., Any] = Workshop._run
+    look = Made.look
 
-    def noting(shop: Workshop, step: str, *rest: Any) -> Any:
-        steps.append(step)
-        return run(shop, step, *rest)
+    def noting(made: Made) -> None:
+        steps.append(made.step)
+        look(made)
 
-    monkeypatch.setattr(Workshop, "_run", noting)
+    monkeypatch.setattr(Made, "look", noting)
     return steps
 
 
