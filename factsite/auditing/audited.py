@@ -20,7 +20,7 @@ from factsite.auditing.marks import Audited, Marks
 from factsite.site import Site
 from factsite.writing.output import Output
 
-REMEMBERED = 20_000
+REMEMBERED = 100_000
 """Addresses whose digests are remembered: a bound for memory."""
 
 

@@ -18,7 +18,7 @@ LISTED = rb"([^\s\"'<>\\,;)]*)"
 GUESSES = 40
 """Dead links for which the nearest address is sought: on a large site each takes some milliseconds."""
 
-MEANT = 10_000
+MEANT = 100_000
 """Addresses of which it is remembered what they mean: a bound for memory."""
 
 PLAIN = re.compile(r"(?:[^./][^/]*/)*[^./][^/]*/?")

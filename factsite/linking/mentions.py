@@ -16,11 +16,23 @@ ByWord = dict[str, tuple[tuple[str, str], ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Beginning:
+    """The names that begin with the same word: there may be thousands, but they have few lengths."""
+
+    actors: dict[str, str]
+    """Actor ids by folded name."""
+    shapes: tuple[tuple[int, int], ...]
+    """Where in a name the word stands, and how long the name is; the longest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class Names:
-    """All names, by their first word, the longest first."""
+    """All names, by their first word."""
 
     by_word: ByWord
-    """First word → pairs of folded name and actor id."""
+    """Pairs of folded name and actor id."""
+    beginnings: dict[str, Beginning]
+    """The same, to look them up."""
 
 
 def index(actors: Iterable[Actor]) -> Names:
@@ -48,8 +60,14 @@ def index_names(actors: Iterable[tuple[str, Iterable[str]]]) -> Names:
         first = WORD.search(name)
         if len(ids) == 1 and first:
             by_word.setdefault(first[0], []).append((name, next(iter(ids))))
-    ordered = {word: tuple(sorted(pairs, key=lambda pair: (-len(pair[0]), pair))) for word, pairs in by_word.items()}
-    return Names(ordered)
+    ordered = {word: tuple(sorted(pairs)) for word, pairs in by_word.items()}
+    return Names(ordered, {word: _beginning(word, pairs) for word, pairs in ordered.items()})
+
+
+def _beginning(word: str, pairs: Iterable[tuple[str, str]]) -> Beginning:
+    actors = dict(pairs)
+    shapes = {(name.index(word), len(name)) for name in actors}
+    return Beginning(actors, tuple(sorted(shapes, key=lambda shape: (-shape[1], -shape[0]))))
 
 
 def has_any(text: str, words: Iterable[str]) -> bool:
@@ -64,13 +82,14 @@ def find(text: str, names: Names) -> tuple[Mention, ...]:
     found = []
     done = 0
     for word in WORD.finditer(folded.text):
-        pairs = names.by_word.get(word[0])  # of nearly all words nothing more is asked
-        if pairs is None or word.start() < done:
+        beginning = names.beginnings.get(word[0])  # of nearly all words nothing more is asked
+        if beginning is None or word.start() < done:
             continue
-        for name, actor in pairs:
-            start = word.start() - name.index(word[0])
-            end = start + len(name)
-            if start >= done and folded.text.startswith(name, start) and _whole(folded.text, end):
+        for before, length in beginning.shapes:
+            start = word.start() - before
+            end = start + length
+            actor = beginning.actors.get(folded.text[start:end]) if start >= done else None
+            if actor and _whole(folded.text, end):
                 low, high = folded.origin(start), folded.end(end)
                 if "\n" in text[low:high]:
                     continue  # one word ends a paragraph, the next one begins another

@@ -19,7 +19,7 @@ from markupsafe import Markup, escape
 
 from factsite.site import Value
 
-MOST = 20_000
+MOST = 50_000
 """Calls of one macro that are remembered: a bound for memory."""
 TRIAL = 200
 """Calls of one macro after which nothing more of it is remembered, if all of them differed."""

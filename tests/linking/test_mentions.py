@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from factsite.linking import mentions
+from factsite.linking.folding import fold
 from factsite.site import Actor, Name
 
 
@@ -69,3 +70,31 @@ def test_mentions_are_in_order_and_apart(text: str) -> None:
 
     assert edges == sorted(edges)
     assert len(set(edges)) == len(edges)
+
+
+PIECES = st.sampled_from(["Jane", "Jane Doe", "John", "J", "Doe", "of", "(", ")", " ", "-", "_", "Janet", "\n", "é"])
+TEXTS = st.lists(PIECES, max_size=12).map("".join)
+
+
+@given(TEXTS, st.lists(st.lists(PIECES, min_size=1, max_size=4).map("".join), max_size=8, unique=True))
+def test_the_longest_name_at_each_word_is_found(text: str, written: list[str]) -> None:
+    names = mentions.index_names((str(number), [name]) for number, name in enumerate(written))
+    found = mentions.find(text, names)
+
+    folded = fold(text).text
+    pairs = [pair for group in names.by_word.values() for pair in group]
+    expected, done = [], 0
+    for word in mentions.WORD.finditer(folded):
+        fitting = []
+        for name, owner in pairs:
+            first = mentions.WORD.search(name)
+            start = word.start() - first.start() if first else -1
+            if first and first[0] == word[0] and start >= done <= word.start() and folded.startswith(name, start):
+                fitting.append((len(name), -start, owner))
+        ends = [(size, start, owner) for size, start, owner in fitting if mentions._whole(folded, size - start)]
+        ends = [each for each in ends if "\n" not in folded[-each[1] : each[0] - each[1]]]
+        if ends:
+            size, start, owner = max(ends)
+            expected.append((owner, -start, size - start))
+            done = size - start
+    assert [(m.actor, m.start, m.end) for m in found] == expected
