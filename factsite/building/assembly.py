@@ -282,7 +282,7 @@ class Assembly:
             self.groups[path] = kept
             return
         frame = exports.frame(self.site, self.shop.chrome, path, (line for _, line in self._lines_in(path, order)))
-        made = joining.joined(frame, self._lines_in(path, order), self.spool)
+        made = joining.joined(path, frame, self._lines_in(path, order), self.spool)
         # The lines have been audited one by one.
         file = self.shop.file(Output(path, frame.around(()), "site.yaml"))
         file = msgspec.structs.replace(file, digest=made.digest, size=made.size)

@@ -9,8 +9,7 @@ from factsite.exporting.data import Frame
 from factsite.remembering import memo
 from factsite.remembering.memo import Digest
 from factsite.viewing.pages import Step
-from factsite.working import spool
-from factsite.working.spool import Part, Spool
+from factsite.working.spool import Body, Spool
 
 BLOCK = 8 << 20
 """Bytes that are put away at once; a file that has no more stays in memory."""
@@ -20,16 +19,16 @@ BLOCK = 8 << 20
 class Joined:
     """A finished file."""
 
-    body: Part
+    body: Body
     size: int
     digest: Digest
     parts: tuple[tuple[Step, int, int], ...]
     """Which step made the bytes from where on, and how many."""
 
 
-def joined(frame: Frame, lines: Iterable[tuple[Step, bytes]], room: Spool) -> Joined:
-    """The lines in their frame; empty ones are left out."""
-    file, parts = _Growing(room), []
+def joined(path: str, frame: Frame, lines: Iterable[tuple[Step, bytes]], room: Spool) -> Joined:
+    """The lines in their frame; empty ones are left out. `path` is the file's, below the output folder."""
+    file, parts = _Growing(path, room), []
     file.add(frame.before)
     between = b""
     for step, line in lines:
@@ -45,11 +44,13 @@ def joined(frame: Frame, lines: Iterable[tuple[Step, bytes]], room: Spool) -> Jo
 class _Growing:
     """A file while it is joined."""
 
-    def __init__(self, room: Spool) -> None:
+    def __init__(self, path: str, room: Spool) -> None:
+        self.path = path
         self.room = room
         self.size = 0
         self.hashed = memo.hasher()
-        self._bodies: list[Part] = []
+        self._is_away = False
+        """Some of it is not in memory any more."""
         self._block: list[bytes] = []
         self._waiting = 0
 
@@ -59,12 +60,16 @@ class _Growing:
         self.size += len(content)
         self._waiting += len(content)
         if self._waiting > BLOCK:
-            self._bodies.append(self.room.put(self._taken()))
+            self.room.grow(self.path, self._taken())
+            self._is_away = True
 
-    def finished(self) -> Part:
+    def finished(self) -> Body:
         """The whole."""
         last = self._taken()
-        return spool.joined([*self._bodies, self.room.put(last)]) if self._bodies else last
+        if not self._is_away:
+            return last
+        self.room.grow(self.path, last)
+        return self.room.grown(self.path)
 
     def _taken(self) -> bytes:
         block = b"".join(self._block)

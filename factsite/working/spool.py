@@ -36,6 +36,8 @@ class Spool:
         self._files: dict[int, int] = {}
         self._end = 0
         self._held: int | None = None
+        self._pieces: dict[str, list[Part]] = {}
+        """Of files that grow, by path."""
 
     def prepare(self) -> None:
         """Make room: before processes are started that will need it. It is ours as long as one of them lives."""
@@ -75,6 +77,14 @@ class Spool:
             parts.append(part(whole, start, len(content)))
             start += len(content)
         return parts
+
+    def grow(self, path: str, content: bytes) -> None:
+        """Put this behind what was put away of a file."""
+        self._pieces.setdefault(path, []).append(self.put(content))
+
+    def grown(self, path: str) -> Body:
+        """The file, once it is whole."""
+        return joined(self._pieces.pop(path))
 
     def clear(self) -> None:
         """Remove all of it."""

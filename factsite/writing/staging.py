@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from factsite.working.spool import Part, Spool
+from factsite.working.spool import Body, Part, Spool
 from factsite.writing.folder import is_safe, write_all
 
 FILE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
@@ -54,6 +54,28 @@ class Staging(Spool):
         finally:
             os.close(file)
         return None
+
+    def grow(self, path: str, content: bytes) -> None:
+        """Put this behind what stands of a file already; where that is not possible, put it away without a name."""
+        self.prepare()
+        if path not in self._pieces and self.tree is not None:
+            place = Path(self.tree, path)
+            size = place.stat().st_size if place.exists() else 0
+            try:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                with place.open("ab", buffering=0) as file:
+                    write_all(file.fileno(), content)
+            except OSError:
+                if place.is_file():
+                    self._pieces[path] = [place.read_bytes()[:size]]
+                    place.unlink()
+            else:
+                return
+        super().grow(path, content)
+
+    def grown(self, path: str) -> Body:
+        """The file, once it is whole."""
+        return super().grown(path) if path in self._pieces else f"{self.tree}/{path}"
 
 
 def _make(folder: str) -> None:
