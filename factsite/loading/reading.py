@@ -44,10 +44,15 @@ class Read(msgspec.Struct, frozen=True, array_like=True):
 def read_all(root: Path, listed: Sequence[File]) -> bytes:
     """What came of each of these files, in their order, as msgpack: so it goes from one process to another.
 
-    All are opened first, so that the system can fetch the others while one is looked at.
+    One kind of work for all, then the next: the system fetches the others while one is read, and what each kind needs
+    stays near the processor.
     """
-    opened = [(file, *_opened(root, file)) for file in listed]
-    return msgspec.msgpack.encode([_read(file, now, stream) for file, now, stream in opened])
+    found = [_Reading(root, file) for file in listed]
+    for each in found:
+        each.read()
+    for each in found:
+        each.parse()
+    return msgspec.msgpack.encode([each.finished() for each in found])
 
 
 def taken(content: bytes) -> list[Read]:
@@ -55,31 +60,45 @@ def taken(content: bytes) -> list[Read]:
     return msgspec.msgpack.decode(content, type=list[Read])
 
 
-def _opened(root: Path, file: File) -> tuple[int, io.FileIO | OSError]:
-    """When it was opened, and the file; or why it cannot be."""
-    now = stamps.now()
-    try:
-        opened = io.FileIO(f"{root}/{file.path}")
-        if hasattr(os, "posix_fadvise"):
-            os.posix_fadvise(opened.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
-    except OSError as error:
-        return now, error
-    return now, opened
+class _Reading:
+    """A file that is opened, read, parsed, one after the other."""
 
+    def __init__(self, root: Path, file: File) -> None:
+        self.file = file
+        self.now = stamps.now()
+        self.stamp = stamps.UNSURE
+        self.content = b""
+        self.entry: Entry[model.Written] | None = None
+        self.problems: list[Problem] = []
+        self.opened: io.FileIO | None = None
+        try:
+            self.opened = io.FileIO(f"{root}/{file.path}")
+            if hasattr(os, "posix_fadvise"):
+                os.posix_fadvise(self.opened.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
+        except OSError as error:
+            self._refused(error)
 
-def _read(file: File, now: int, opened: io.FileIO | OSError) -> Read:
-    try:
-        if isinstance(opened, OSError):
-            raise opened
-        with opened:
-            stamp = stamps.of(os.fstat(opened.fileno()))
-            content = opened.readall()
-    except OSError as error:
-        problem = Problem("unreadable", files.cannot_read(error), file.path, expected="a file that may be read")
-        return Read(stamps.UNSURE, None, [problem])
-    entry, found = parse(file.kind, file.id, file.path, content)
-    record = _record(file.kind, entry, content, found) if entry else None
-    return Read(stamps.settled(stamp, now), record, found)
+    def _refused(self, error: OSError) -> None:
+        expected = "a file that may be read"
+        self.problems = [Problem("unreadable", files.cannot_read(error), self.file.path, expected=expected)]
+
+    def read(self) -> None:
+        if self.opened and not self.problems:
+            try:
+                with self.opened as opened:
+                    stamp = stamps.of(os.fstat(opened.fileno()))
+                    self.content = opened.readall()
+                self.stamp = stamps.settled(stamp, self.now)
+            except OSError as error:
+                self._refused(error)
+
+    def parse(self) -> None:
+        if not self.problems:
+            self.entry, self.problems = parse(self.file.kind, self.file.id, self.file.path, self.content)
+
+    def finished(self) -> Read:
+        record = _record(self.file.kind, self.entry, self.content, self.problems) if self.entry else None
+        return Read(self.stamp, record, self.problems)
 
 
 def parse(kind: str, entry_id: str, path: str, content: bytes) -> tuple[Entry[model.Written] | None, list[Problem]]:
