@@ -25,6 +25,7 @@ from factsite.loading.validation import validate
 from factsite.model import Settings
 from factsite.problems import Problems, in_order
 from factsite.remembering.cache import Cache
+from factsite.working import spool
 from factsite.working.spool import Spool
 from factsite.writing import output, staging
 from factsite.writing.staging import Staging
@@ -94,8 +95,8 @@ def _run(state: _Build) -> None:
         _review(state, content, site)
     if problems.fatal():
         return
-    with _spooled(options) as spool:
-        work = _rendered(state, content, site, spool)
+    with _spooled(options) as room:
+        work = _rendered(state, content, site, room)
         if problems.fatal():
             return
         if site.has_share_images:
@@ -160,7 +161,7 @@ def _review(state: _Build, content: Content, site: Site) -> None:
     state.problems.extend(doubles.check(content, site.claims))
 
 
-def _rendered(state: _Build, content: Content, site: Site, spool: Spool) -> Assembly:
+def _rendered(state: _Build, content: Content, site: Site, room: Spool) -> Assembly:
     options = state.options
     with state.stage("render"):
         from factsite.building.assembly import Assembly
@@ -173,7 +174,7 @@ def _rendered(state: _Build, content: Content, site: Site, spool: Spool) -> Asse
             state.kept,
             state.problems,
             processes=options.processes,
-            spool=spool,
+            spool=room,
             compiled=_compiled(options),
             progress=options.progress,
         )
@@ -212,6 +213,8 @@ def _compiled(options: Options) -> Cache | None:
 def _spooled(options: Options) -> Iterator[Spool]:
     """Room for finished files; below the site's folder only if the build may write there."""
     folder = options.root / ".factsite" / "cache" if options.write else Path(tempfile.gettempdir())
+    if options.write:
+        spool.sweep(folder)
     room = Staging(folder) if options.write and staging.suits(folder, options.folder) else Spool(folder)
     try:
         yield room

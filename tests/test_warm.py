@@ -18,6 +18,7 @@ from benchmarks import factsite_site
 from benchmarks.generate import facts
 from factsite.building import steps
 from factsite.pipeline import BuildResult, Options, build
+from factsite.remembering import trace
 from factsite.remembering.cache import Cache
 from factsite.rendering.templating import Compiled
 from factsite.working.spool import PREFIX
@@ -202,21 +203,24 @@ EDITS: list[Callable[[Path, random.Random], None]] = [
 @given(
     edits=st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 99)), min_size=1, max_size=6),
     few=st.sampled_from([0, steps.FEW]),
+    few_reads=st.sampled_from([0, trace.FEW]),
     shown=st.booleans(),
 )
 def test_after_any_edits_the_site_is_the_one_of_a_clean_build(
     tmp_path_factory: pytest.TempPathFactory,
     edits: list[tuple[Callable[[Path, random.Random], None], int]],
     few: int,
+    few_reads: int,
     shown: bool,
 ) -> None:
     root = made(tmp_path_factory.mktemp("site"))
     options = Options(root, drafts=shown, preview=shown)
-    with patch.object(steps, "FEW", few):  # with 0 all goes over the disk, as on a large site
+    # With 0 all goes over the disk, as on a large site, and pages are told apart by what they show, as lists are there.
+    with patch.object(steps, "FEW", few), patch.object(trace, "FEW", few_reads):
         assert build(options).ok
     for change, seed in edits:
         change(root, RNG(seed))
-        with patch.object(steps, "FEW", few):
+        with patch.object(steps, "FEW", few), patch.object(trace, "FEW", few_reads):
             result = build(options)
         expected, files = clean(root, tmp_path_factory.mktemp("fresh") / "site", shown=shown)
 

@@ -16,8 +16,8 @@ class File(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
     path: str
     source: Digest
-    """Of what it was made from: a page's templates and what it shows, or its own bytes. Equal sources make equal
-    files."""
+    """Of what it was made from: a page's templates and what was read for it or what it shows, or a file's own bytes.
+    Equal sources make equal files."""
     digest: Digest
     size: int
     origin: str

@@ -202,7 +202,7 @@ def _locate(content: Content, articles: Mapping[str, Article], kept: Kept, probl
             ranges[key].update(found)
             problems.extend(wrong)
             faulty |= {key} if wrong else set()
-    # Sorted, because what else is stale decides in which order articles are searched.
+    # Sorted, so that equal findings are equal bytes: what else is stale decides in which order articles are searched.
     fresh = {key: Quotes(keys[key], dict(sorted(found.items()))) for key, found in ranges.items() if key not in faulty}
     kept.quotes = {key: kept.quotes[key] for key in keys.keys() - ranges.keys()} | fresh
 

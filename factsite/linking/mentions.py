@@ -88,7 +88,8 @@ def find(text: str, names: Names) -> tuple[Mention, ...]:
         for before, length in beginning.shapes:
             start = word.start() - before
             end = start + length
-            actor = beginning.actors.get(folded.text[start:end]) if start >= done else None
+            is_inside = start >= done and end <= len(folded.text)
+            actor = beginning.actors.get(folded.text[start:end]) if is_inside else None
             if actor and _whole(folded.text, end):
                 low, high = folded.origin(start), folded.end(end)
                 if "\n" in text[low:high]:

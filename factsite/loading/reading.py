@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,26 +72,21 @@ class _Reading:
         self.entry: Entry[model.Written] | None = None
         self.problems: list[Problem] = []
         self.opened: io.FileIO | None = None
-        try:
-            self.opened = io.FileIO(f"{root}/{file.path}")
+        self.place = f"{root}/{file.path}"
+        with suppress(OSError):  # which is said when it is read; there may also just be too many open files
+            self.opened = io.FileIO(self.place)
             if hasattr(os, "posix_fadvise"):
                 os.posix_fadvise(self.opened.fileno(), 0, 0, os.POSIX_FADV_WILLNEED)
-        except OSError as error:
-            self._refused(error)
-
-    def _refused(self, error: OSError) -> None:
-        expected = "a file that may be read"
-        self.problems = [Problem("unreadable", files.cannot_read(error), self.file.path, expected=expected)]
 
     def read(self) -> None:
-        if self.opened and not self.problems:
-            try:
-                with self.opened as opened:
-                    stamp = stamps.of(os.fstat(opened.fileno()))
-                    self.content = opened.readall()
-                self.stamp = stamps.settled(stamp, self.now)
-            except OSError as error:
-                self._refused(error)
+        try:
+            with self.opened or io.FileIO(self.place) as opened:
+                stamp = stamps.of(os.fstat(opened.fileno()))
+                self.content = opened.readall()
+            self.stamp = stamps.settled(stamp, self.now)
+        except OSError as error:
+            expected = "a file that may be read"
+            self.problems = [Problem("unreadable", files.cannot_read(error), self.file.path, expected=expected)]
 
     def parse(self) -> None:
         if not self.problems:

@@ -21,6 +21,9 @@ Body = Part | str
 """Or the file that they are."""
 PREFIX = "factsite-spool-"
 """Of the names of these folders."""
+BINARY = getattr(os, "O_BINARY", 0)
+FILE = os.O_RDWR | os.O_CREAT | os.O_TRUNC | BINARY
+FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 class Spool:
@@ -36,18 +39,28 @@ class Spool:
         self._files: dict[int, int] = {}
         self._end = 0
         self._held: int | None = None
+        self._is_tried = False
         self._pieces: dict[str, list[Part]] = {}
         """Of files that grow, by path."""
 
     def prepare(self) -> None:
-        """Make room: before processes are started that will need it. It is ours as long as one of them lives."""
-        if self.folder is None:
+        """Make room: tried once, before processes are started that will need it.
+
+        The room is ours as long as one of them lives.
+        """
+        if not self._is_tried:
+            self._is_tried = True
             with suppress(OSError):
                 self.parent.mkdir(parents=True, exist_ok=True)
-                sweep(self.parent)
-                self.folder = Path(tempfile.mkdtemp(prefix=PREFIX, dir=self.parent))
-                self._held = os.open(self.folder, os.O_RDONLY)
-                lock(self._held)
+                self._take(Path(tempfile.mkdtemp(prefix=PREFIX, dir=self.parent)))
+
+    def _take(self, folder: Path) -> None:
+        """Keep others from sweeping the folder; if one has begun to, it is theirs."""
+        if sys.platform != "win32":
+            self._held = os.open(folder, FOLDER)
+            if not lock(self._held) or not folder.is_dir():
+                return
+        self.folder = folder
 
     def put(self, content: bytes) -> Part:
         """Put the bytes away; where that is not possible they stay in memory."""
@@ -58,12 +71,13 @@ class Spool:
         path = f"{self.folder}/{pid}"
         try:
             if pid not in self._files:
-                self._files = {pid: os.open(path, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)}
+                self._files = {pid: os.open(path, FILE, 0o600)}
                 self._end = 0
             start = self._end
+            os.lseek(self._files[pid], start, os.SEEK_SET)
             view = memoryview(content)
             while view:
-                view = view[os.pwrite(self._files[pid], view, start + len(content) - len(view)) :]
+                view = view[os.write(self._files[pid], view) :]
         except OSError:
             return content
         self._end = start + len(content)
@@ -100,14 +114,12 @@ class Spool:
 
 
 def sweep(parent: Path) -> None:
-    """Remove what builds that were killed have left."""
-    if sys.platform == "win32":  # nothing tells there whether a build is still running
-        return
+    """Remove what builds that were killed have left, where it is certain that none of their processes lives."""
     for left in parent.glob(f"{PREFIX}*"):
         with suppress(OSError):
-            held = os.open(left, os.O_RDONLY)
+            held = os.open(left, FOLDER)
             try:
-                if lock(held):
+                if lock(held, otherwise=False):
                     shutil.rmtree(left, ignore_errors=True)
             finally:
                 os.close(held)
@@ -142,8 +154,11 @@ def read(body: Body) -> bytes:
         return Path(body).read_bytes()
     path, start, size = body
     if path not in _opened:
-        _opened[path] = os.open(path, os.O_RDONLY)
-    return os.pread(_opened[path], size, start)
+        _opened[path] = os.open(path, os.O_RDONLY | BINARY)
+    if hasattr(os, "pread"):
+        return os.pread(_opened[path], size, start)
+    os.lseek(_opened[path], start, os.SEEK_SET)  # Windows, where no other process reads it
+    return os.read(_opened[path], size)
 
 
 def forget() -> None:

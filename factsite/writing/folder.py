@@ -1,4 +1,4 @@
-"""An output folder of ours: what is in it, and changing it one whole file at a time.
+"""An output folder of ours: what is in it, and changing it by whole files, or by folders that are new to it.
 
 The folder is ours if it holds our manifest, which names every file that we wrote. No link in it is ever followed.
 """
@@ -7,7 +7,6 @@ The folder is ours if it holds our manifest, which names every file that we wrot
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import stat
@@ -24,7 +23,8 @@ from factsite.working.locks import lock
 
 MANIFEST = ".factsite.json"
 TEMPORARY = ".factsite.tmp"
-"""Every file is first written here and then renamed. One name for all: a killed build leaves at most this file."""
+"""A file is first written here, unless it is moved, and then renamed. One name for all: a killed build leaves at most
+this file."""
 HARMLESS = frozenset({TEMPORARY, ".DS_Store", "Thumbs.db", "desktop.ini"})
 """What may lie in a folder that counts as empty."""
 PATIENCE = 10.0
@@ -148,10 +148,8 @@ class Folder:
         for path, moved in groups.items():
             try:
                 os.replace(f"{tree}/{path}", self.at(path))
-            except OSError as error:
-                if error.errno == errno.EXDEV:  # mounted from elsewhere
-                    continue
-                raise OSError(error.errno, error.strerror, self.at(path)) from error
+            except OSError:  # mounted from elsewhere, for one: they can still be written, or it is said why not
+                continue
             if path != moved[0]:
                 self.kinds[path] = True
             yield from moved
@@ -171,7 +169,7 @@ class Folder:
             except FileExistsError:
                 if not stat.S_ISDIR(os.lstat(self.at(path)).st_mode):
                     raise
-                # Another process of this build made it.
+                # Another process of this build made it, or it was moved here with its files.
             self.kinds[path] = True
 
     def remove(self, paths: Iterable[str], keep: set[str]) -> Iterator[str]:

@@ -92,7 +92,7 @@ def write(
     """Make `folder` hold exactly `outputs` and `kept`, besides what others put into it since.
 
     `kept` are files of which the caller knows that they are there as they should be, and that their names are right.
-    `tree` has those outputs that stand there by themselves, and nothing else: they are moved from there.
+    `tree` has those outputs that are whole files already, at their paths, and no others: they are moved from there.
     """
     problems = clashes(outputs)
     if problems:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -22,6 +23,8 @@ class Staging(Spool):
     def __init__(self, parent: Path) -> None:
         super().__init__(parent)
         self._made: set[str] = set()
+        self._sizes: dict[str, int] = {}
+        """Of files that grow."""
 
     def prepare(self) -> None:
         """Make room."""
@@ -43,33 +46,31 @@ class Staging(Spool):
                 _make(f"{self.tree}/{folder}")
                 self._made.add(folder)
             file = os.open(place, FILE, 0o666)
-        except OSError:
-            return content
-        try:
-            write_all(file, content)
+            try:
+                write_all(file, content)
+            finally:
+                os.close(file)
         except OSError:
             with suppress(OSError):
                 os.unlink(place)
             return content
-        finally:
-            os.close(file)
         return None
 
     def grow(self, path: str, content: bytes) -> None:
         """Put this behind what stands of a file already; where that is not possible, put it away without a name."""
         self.prepare()
         if path not in self._pieces and self.tree is not None:
-            place = Path(self.tree, path)
-            size = place.stat().st_size if place.exists() else 0
+            place, size = Path(self.tree, path), self._sizes.get(path, 0)
             try:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 with place.open("ab", buffering=0) as file:
                     write_all(file.fileno(), content)
             except OSError:
-                if place.is_file():
-                    self._pieces[path] = [place.read_bytes()[:size]]
+                self._pieces[path] = [place.read_bytes()[:size] if size else b""]
+                with suppress(OSError):
                     place.unlink()
             else:
+                self._sizes[path] = size + len(content)
                 return
         super().grow(path, content)
 
@@ -91,14 +92,25 @@ def _make(folder: str) -> None:
 
 def suits(parent: Path, output: Path) -> bool:
     """Whether files made below `parent` are like those made in the output folder, and can be moved there."""
-    return _inherited(parent) == _inherited(output)
+    if sys.platform == "win32":  # where they would keep the rights of the folder that they were made in
+        return False
+    try:
+        return _inherited(parent) == _inherited(output)
+    except OSError:
+        return False
 
 
-def _inherited(folder: Path) -> tuple[int, int, bool, bytes]:
-    """What new files take over from a folder, or from the next one above it that exists."""
+def _inherited(folder: Path) -> tuple[object, ...]:
+    """What new files take over from a folder, or from the next one above it that exists. Raises OSError."""
     place = next(path for path in (folder, *folder.resolve().parents) if path.is_dir())
-    status, rights = place.stat(), b""
+    status = place.stat()
+    rights = [_attribute(place, name) for name in ("system.posix_acl_default", "security.selinux")]
+    return status.st_dev, status.st_gid, status.st_mode & stat.S_ISGID, *rights
+
+
+def _attribute(place: Path, name: str) -> bytes:
+    """Empty if the folder, or its system, has none of this name."""
     if hasattr(os, "getxattr"):
         with suppress(OSError):
-            rights = os.getxattr(place, "system.posix_acl_default")
-    return status.st_dev, status.st_gid, bool(status.st_mode & stat.S_ISGID), rights
+            return os.getxattr(place, name)
+    return b""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from factsite.linking import mentions
@@ -76,6 +76,7 @@ PIECES = st.sampled_from(["Jane", "Jane Doe", "John", "J", "Doe", "of", "(", ")"
 TEXTS = st.lists(PIECES, max_size=12).map("".join)
 
 
+@example("Jane", ["Jane", "Jane Doe"])
 @given(TEXTS, st.lists(st.lists(PIECES, min_size=1, max_size=4).map("".join), max_size=8, unique=True))
 def test_the_longest_name_at_each_word_is_found(text: str, written: list[str]) -> None:
     names = mentions.index_names((str(number), [name]) for number, name in enumerate(written))

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from factsite.loading import files
+from factsite.loading.reading import File, read_all, taken
 from factsite.pipeline import Options, build
 from tests import scratch
 
@@ -56,6 +57,33 @@ def test_what_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert [(p.code, p.path, p.message, p.expected) for p in problems] == [
         ("unreadable", path, f"The {kind} cannot be read: Permission denied", f"a {kind} that may be read")
     ]
+
+
+def test_a_hint_that_the_system_refuses_and_a_limit_of_open_files_change_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    resource = pytest.importorskip("resource")
+    root = scratch.minimal(tmp_path)
+    names = [path.stem for path in sorted((root / "content/sources").iterdir())] * 30
+    listed = [File("source", name, f"content/sources/{name}.yaml") for name in names]
+    before = [read.record for read in taken(read_all(root, listed))]
+
+    def hint(*_: int) -> None:
+        raise OSError(38, "Function not implemented")
+
+    monkeypatch.setattr(os, "posix_fadvise", hint)
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with (root / "site.yaml").open() as first_free:
+        used = first_free.fileno()
+    resource.setrlimit(resource.RLIMIT_NOFILE, (used + 10, most[1]))
+    try:
+        after = [read.record for read in taken(read_all(root, listed))]
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, most)
+
+    assert len(listed) > 20
+    assert None not in after
+    assert after == before
 
 
 LEFT = ("style.css~", "style.css.bak", ".DS_Store", ".old/page.css", "Thumbs.db", "#style.css#")

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from factsite.working import spool
 from factsite.working.spool import PREFIX, Spool
@@ -52,7 +55,41 @@ def test_what_killed_builds_left_is_removed_and_what_others_use_is_not(tmp_path:
         other.stdin.close()
         other.wait()
 
-        room = Spool(tmp_path)
-        room.prepare()
-        assert sorted(os.listdir(tmp_path)) == sorted(["builds", str(room.folder and room.folder.name)])
-        room.clear()
+        spool.sweep(tmp_path)
+        assert sorted(os.listdir(tmp_path)) == ["builds"]
+
+
+def test_where_no_folder_can_be_locked_nothing_is_swept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fcntl = pytest.importorskip("fcntl")
+    room = Spool(tmp_path)
+    room.put(b"bytes")
+
+    def flock(file: int, operation: int) -> None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+    monkeypatch.setattr(fcntl, "flock", flock)
+    spool.sweep(tmp_path)
+
+    assert [path.name for path in tmp_path.iterdir()] == [str(room.folder and room.folder.name)]
+    room.clear()
+
+
+@pytest.mark.parametrize("kind", ["pipe", "link"])
+def test_what_only_has_the_name_is_left_alone(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "precious").mkdir()
+    if kind == "pipe":
+        os.mkfifo(tmp_path / f"{PREFIX}x")
+    else:
+        (tmp_path / f"{PREFIX}x").symlink_to("precious")
+
+    spool.sweep(tmp_path)
+
+    assert sorted(os.listdir(tmp_path)) == [f"{PREFIX}x", "precious"]
+
+
+def test_room_that_another_build_sweeps_away_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    room = Spool(tmp_path)
+    monkeypatch.setattr(spool, "lock", lambda file: False)
+
+    assert room.put(b"bytes") == b"bytes"
+    room.clear()

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from factsite.writing import folder as folder_module
 from factsite.writing.output import Output, Stored, clashes, write
 from factsite.writing.staging import Staging
+from tests import scratch
 
 MANIFEST = ".factsite.json"
 SITE = {
@@ -409,14 +410,24 @@ def test_what_cannot_be_moved_from_one_drive_to_another_is_written(tmp_path: Pat
     assert tree(tmp_path / "output") == SITE
 
 
-def test_what_cannot_be_moved_for_another_reason_is_a_problem(tmp_path: Path) -> None:
+def test_a_folder_that_appears_meanwhile_gets_its_files_one_by_one(tmp_path: Path) -> None:
+    def survey(folder: folder_module.Folder, relevant: set[str]) -> None:
+        look(folder, relevant)
+        scratch.write(Path(folder.path), {"claims/notes.txt": "precious"})
+
+    look = folder_module.Folder.survey
+    with staged(tmp_path, SITE) as (made, room), patch.object(folder_module.Folder, "survey", survey):
+        assert write(tmp_path / "output", made, tree=room.tree).problems == ()
+
+    assert tree(tmp_path / "output") == SITE | {"claims/notes.txt": b"precious"}
+
+
+def test_a_file_that_has_gone_from_the_tree_is_a_problem(tmp_path: Path) -> None:
     with staged(tmp_path, SITE) as (made, room):
         Path(str(room.tree), "index.html").unlink()
         result = write(tmp_path / "output", made, tree=room.tree)
 
-    assert [problem.message for problem in result.problems] == [
-        f"Cannot write `{tmp_path}/output/index.html`: No such file or directory"
-    ]
+    assert [problem.code for problem in result.problems] == ["output-unwritable"]
     assert codes(tmp_path / "output", SITE) == []
 
 

@@ -67,6 +67,38 @@ def test_a_full_disk_leaves_no_half_of_a_file(tmp_path: Path) -> None:
     room.clear()
 
 
+def test_a_disk_that_says_at_the_end_that_it_is_full_leaves_nothing(tmp_path: Path) -> None:
+    class System:
+        def __getattr__(self, name: str) -> object:
+            return getattr(os, name)
+
+        def close(self, file: int) -> None:
+            os.close(file)
+            raise OSError(errno.EDQUOT, os.strerror(errno.EDQUOT))
+
+    room = Staging(tmp_path)
+    with patch.object(staging, "os", System()):
+        assert room.put_files(FILES[:1]) == [b"home"]
+    assert below(room.tree) == {}
+    room.clear()
+
+
+def test_room_that_could_not_be_made_is_not_made_later_by_another_process(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    room = Staging(tmp_path / "file" / "below")
+    room.prepare()
+    (tmp_path / "file").unlink()
+
+    assert room.put_files(FILES[:1]) == [b"home"]
+    assert room.tree is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_where_it_cannot_be_told_whether_files_can_be_moved_they_are_not(tmp_path: Path) -> None:
+    with patch.object(Path, "stat", side_effect=PermissionError(errno.EACCES, "Permission denied")):
+        assert not suits(tmp_path, tmp_path / "output")
+
+
 def test_files_can_be_moved_to_a_folder_beside_or_one_that_is_not_there_yet(tmp_path: Path) -> None:
     assert suits(tmp_path / ".factsite" / "cache", tmp_path / "output" / "deep")
 
