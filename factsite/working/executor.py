@@ -91,7 +91,7 @@ def _spread(
     global _work, _items
     _work, _items = work, items
     context = multiprocessing.get_context("fork")
-    pool = ProcessPoolExecutor(min(processes, len(chunks)), mp_context=context, initializer=_ignore_interrupts)
+    pool = ProcessPoolExecutor(min(processes, len(chunks)), mp_context=context, initializer=_begin)
     try:
         results = pool.map(_do, chunks)
         meanwhile()
@@ -100,9 +100,17 @@ def _spread(
         pool.shutdown(cancel_futures=True)
 
 
-def _ignore_interrupts() -> None:
-    """Ctrl-C reaches all processes; this one stops the others."""
+def _begin() -> None:
+    """Ctrl-C reaches all processes: the first one stops the others. If it is killed, they end with it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_first, daemon=True).start()
+
+
+def _end_with_the_first() -> None:
+    first = multiprocessing.parent_process()
+    if first is not None:
+        first.join()
+        os._exit(1)
 
 
 def _do(part: slice) -> Any:

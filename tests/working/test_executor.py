@@ -106,6 +106,17 @@ def work(items):
 print(sum(executor.spread(work, range(40), chunk=2, few=0, processes=2, meanwhile=meanwhile)))
 """
 
+SLEEPING = """
+import os, time
+from factsite.working import executor
+
+def work(items):
+    print(os.getpid(), flush=True)
+    time.sleep(60)
+
+list(executor.spread(work, range(40), chunk=2, few=0, processes=2))
+"""
+
 
 def spread_by_two(count: int) -> list[list[str]]:
     """The items from 0 in the order of their results, each with where it was done. The 6 kills its process."""
@@ -120,6 +131,19 @@ needs_copies = pytest.mark.skipif(sys.platform in {"darwin", "win32"}, reason="o
 @needs_copies
 def test_much_work_is_done_elsewhere() -> None:
     assert spread_by_two(5) == [[str(item), "elsewhere"] for item in range(5)]
+
+
+@needs_copies
+def test_processes_end_when_the_first_one_is_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", SLEEPING], stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout
+        others = {first.stdout.readline(), first.stdout.readline()}
+        first.kill()
+        # Its output ends when the last process that can write to it does.
+        rest, _ = first.communicate(timeout=30)
+
+    assert len(others) == 2
+    assert rest == ""
 
 
 @needs_copies
