@@ -8,7 +8,6 @@ as a whole, to say what is wrong.
 
 from __future__ import annotations
 
-import hashlib
 from array import array
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -16,12 +15,12 @@ from functools import lru_cache
 from factsite import urls
 from factsite.auditing import audit, leaks
 from factsite.auditing.facts import facts
-from factsite.auditing.marks import Audited, Marks
+from factsite.auditing.marks import Audited, Marks, mark
 from factsite.site import Site
 from factsite.writing.output import Output
 
 REMEMBERED = 100_000
-"""Addresses whose digests are remembered: a bound for memory."""
+"""Ids on other pages whose marks are remembered: a bound for memory."""
 
 
 class Auditor:
@@ -39,28 +38,16 @@ class Auditor:
         page = urls.page_of(output.path)
         return Audited(
             is_faulty,
-            _marks(dict.fromkeys((output.path, page))),
-            _marks(links.asked),
+            b"".join(map(mark, dict.fromkeys((output.path, page)))),
+            b"".join(links.asked.values()),
             b"".join([_anchored(path, anchor) for path, anchor in links.anchored if anchor != "top"]),
-            b"".join([_digest(f"{page}#{anchor}") for anchor in sorted(links.ids.get(page, ()))]),
+            b"".join([mark(f"{page}#{anchor}") for anchor in sorted(links.ids.get(page, ()))]),
         )
-
-
-def _digest(place: str) -> bytes:
-    return hashlib.blake2b(place.encode(), digest_size=8).digest()
-
-
-# What one page leads to, others do too; its own anchors are not remembered, since no other page has them.
-_mark = lru_cache(maxsize=REMEMBERED)(_digest)
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _anchored(path: str, anchor: str) -> bytes:
-    return _digest(f"{urls.page_of(path)}#{anchor}")
-
-
-def _marks(places: Iterable[str]) -> Marks:
-    return b"".join(map(_mark, places))
+    return mark(f"{urls.page_of(path)}#{anchor}")
 
 
 def is_clean(files: Sequence[Audited], fresh: Sequence[Audited], former: Sequence[Audited] | None) -> bool:

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from factsite import urls
 from factsite.auditing.faults import Fault
+from factsite.auditing.marks import Marks, mark
 from factsite.problems import nearest
 from factsite.writing.output import Output
 
@@ -25,6 +26,9 @@ PLAIN = re.compile(r"(?:[^./][^/]*/)*[^./][^/]*/?")
 """A path that goes down only."""
 Target = tuple[str, str]
 """Path below the site's root, and id on that page or an empty text. A path that begins with `/` or `..` is outside."""
+Marked = tuple[str, str, Marks]
+"""The same with the mark of the path: pages lead to the same places again and again, and to look for what is known of
+each in a second dictionary takes as long as to find it in the first."""
 
 
 def resolve(url: str, page_path: str, base_url: str) -> Target | None:
@@ -65,11 +69,11 @@ class Links:
         files = list(paths or ())
         self.known: set[str] | None = None if paths is None else {*files, *map(urls.page_of, files)}
         """Files, and folders that stand for their `index.html`."""
-        self.asked: dict[str, None] = {}
-        """What is led to, in the order in which it was met."""
+        self.asked: dict[str, Marks] = {}
+        """What is led to, in the order in which it was met, with its marks."""
         self._listed = re.compile(re.escape(base_url.encode()) + LISTED)
         self._meant = lru_cache(MEANT)(_path)
-        self._rooted: dict[str, dict[str, Target]] = {}
+        self._rooted: dict[str, dict[str, Marked]] = {}
         self.ids: dict[str, frozenset[str]] = {}
         self.anchored: dict[Target, list[Output]] = {}
         self._guesses = GUESSES
@@ -94,33 +98,36 @@ class Links:
             rooted.clear()
         known, asked = self.known, self.asked
         for url in links:
-            target = rooted.get(url) or self._target(url, path, root)
-            if target is None:
+            marked = rooted.get(url) or self._marked(url, path, root)
+            if marked is None:
                 continue
-            place, anchor = target
-            asked[place] = None
+            place, anchor, marks = marked
+            asked[place] = marks
             if known is not None and place not in known:
                 yield self._dead(place, url)
             elif anchor:
-                self.anchored.setdefault(target, []).append(output)
+                self.anchored.setdefault((place, anchor), []).append(output)
             if path == "404.html" and not url.startswith(("/", self.base_url)):
                 yield Fault(
                     "audit-dead-link", "A relative link on the page for unknown addresses fails in folders", url
                 )
 
-    def _target(self, url: str, path: str, root: str) -> Target | None:
+    def _marked(self, url: str, path: str, root: str) -> Marked | None:
         """What an address on a page means; remembered if it means the same on all pages at this depth."""
         target = resolve(url, path, self.base_url)
-        if target and url.startswith(root):
-            self._rooted[root][url] = target
-        return target
+        if target is None:
+            return None
+        marked = (*target, mark(target[0]))
+        if url.startswith(root):
+            self._rooted[root][url] = marked
+        return marked
 
     def dead_listed(self, output: Output) -> Iterator[Fault]:
         """Absolute addresses in a data file, feed or sitemap that do not exist."""
         known, asked = self.known, self.asked
         for rest in sorted(set(self._listed.findall(output.content))):
-            path = self._meant(rest)
-            asked[path] = None
+            path, marks = self._meant(rest)
+            asked[path] = marks
             if known is not None and path not in known:
                 yield self._dead(path, self._url(rest))
 
@@ -150,6 +157,7 @@ def _text(rest: bytes) -> str:
     return rest.decode(errors="replace").rstrip(".")
 
 
-def _path(rest: bytes) -> str:
-    """Where an address on this site leads, by what follows the base URL."""
-    return unquote(_text(rest).partition("#")[0].partition("?")[0])
+def _path(rest: bytes) -> tuple[str, Marks]:
+    """Where an address on this site leads, by what follows the base URL, with its mark."""
+    path = unquote(_text(rest).partition("#")[0].partition("?")[0])
+    return path, mark(path)

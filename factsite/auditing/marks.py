@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
+
 import msgspec
 
 Marks = bytes
 """Places of the site as numbers of eight bytes, each the digest of an address."""
+
+
+def mark(place: str) -> Marks:
+    """The number of one place."""
+    return hashlib.blake2b(place.encode(), digest_size=8).digest()
 
 
 class Audited(msgspec.Struct, frozen=True, array_like=True):

@@ -75,7 +75,7 @@ def unlinked(content: Content) -> tuple[Mapping[str, Actor], Mapping[str, Articl
 def _published(content: Content) -> Content:
     """Without drafts: what follows never sees them."""
     public = [claim for claim, outline in content.records.claims() if outline.status != "draft"]
-    return replace(content, claims=Lazy(public, content.claims.__getitem__))
+    return replace(content, claims=Lazy(public, content.claims.__getitem__, most=0))
 
 
 def _known_actors(found: Iterable[Problem]) -> bool:

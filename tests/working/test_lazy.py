@@ -25,7 +25,16 @@ def test_a_value_is_made_once_and_only_of_a_known_key() -> None:
 
 def test_those_are_remembered_that_were_asked_for_last() -> None:
     made: list[str] = []
-    lazy = Lazy("abc", lambda key: noted(made, key), most=2)
+    lazy = Lazy("abcd", lambda key: noted(made, key), most=2)
 
-    assert [lazy[key] for key in "abacab"] == list("abacab")
-    assert made == ["a", "b", "c", "b"]
+    assert [lazy[key] for key in "abcab"] == list("abcab")
+    assert made == ["a", "b", "c"]  # more than two may be
+    assert [lazy[key] for key in "dca"] == list("dca")
+    assert made == ["a", "b", "c", "d", "a"]  # `a` was asked for before three others
+
+
+def test_nothing_is_remembered_if_nothing_is_to_be() -> None:
+    made: list[str] = []
+    lazy = Lazy("a", lambda key: noted(made, key), most=0)
+
+    assert (lazy["a"], lazy["a"], made) == ("a", "a", ["a", "a"])
