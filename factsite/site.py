@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import msgspec
+from msgspec.structs import force_setattr
 
 from factsite import model, urls
 
@@ -25,6 +26,11 @@ class Link(Value, frozen=True):
     id: str
     path: str
     label: str
+
+
+NOWHERE = Link("", "", "")
+"""In place of a value's own link until the value is there. That link is made once and not each time: many values hold
+it, and whether two links are the same is known at a glance if they are one."""
 
 
 class Rating(Value, frozen=True):
@@ -51,16 +57,17 @@ class Topic(Value, frozen=True):
     id: str
     label: str
     description: str | None
+    link: Link = NOWHERE
+    """A link to it."""
+
+    def __post_init__(self) -> None:
+        """Its link."""
+        force_setattr(self, "link", Link(self.id, urls.page_path("topics", self.id), self.label))
 
     @property
     def path(self) -> str:
         """Its page."""
-        return urls.page_path("topics", self.id)
-
-    @property
-    def link(self) -> Link:
-        """A link to it."""
-        return Link(id=self.id, path=self.path, label=self.label)
+        return self.link.path
 
 
 class Name(Value, frozen=True):
@@ -94,21 +101,22 @@ class Actor(Value, frozen=True):
     member_of: tuple[Membership, ...]
     same_as: tuple[str, ...]
     old_ids: tuple[str, ...]
+    link: Link = NOWHERE
+    """A link to it under its short name."""
+
+    def __post_init__(self) -> None:
+        """Its link."""
+        force_setattr(self, "link", Link(self.id, urls.page_path("actors", self.id), self.label))
 
     @property
     def path(self) -> str:
         """Its page."""
-        return urls.page_path("actors", self.id)
+        return self.link.path
 
     @property
     def label(self) -> str:
         """The short name if it has one."""
         return self.short or self.name
-
-    @property
-    def link(self) -> Link:
-        """A link to it under its short name."""
-        return Link(id=self.id, path=self.path, label=self.label)
 
 
 class Outlet(Value, frozen=True):
@@ -139,6 +147,12 @@ class Source(Value, frozen=True):
     rights: model.Rights | None
     """How much of the text is published; None if the text is not here."""
     reposted_by: Outlet | None
+    link: Link = NOWHERE
+    """A link to it."""
+
+    def __post_init__(self) -> None:
+        """Its link."""
+        force_setattr(self, "link", Link(self.id, urls.page_path("sources", self.id), self.title))
 
     @property
     def is_article(self) -> bool:
@@ -148,12 +162,7 @@ class Source(Value, frozen=True):
     @property
     def path(self) -> str:
         """Its page."""
-        return urls.page_path("sources", self.id)
-
-    @property
-    def link(self) -> Link:
-        """A link to it."""
-        return Link(id=self.id, path=self.path, label=self.title)
+        return self.link.path
 
 
 class Run(Value, frozen=True):
