@@ -150,7 +150,7 @@ class PagedView(View, frozen=True):
     number: int
     """Of this page, from 1."""
     pages: tuple[Link, ...]
-    """All pages of the list, this one included."""
+    """The first page of the list, the last, and this one between its neighbours, by number."""
 
 
 class Jump(Value, frozen=True):

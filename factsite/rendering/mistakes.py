@@ -57,7 +57,7 @@ def explained(error: Exception, root: Path, template: str, names: Iterable[str],
 
 def _meant(error: UndefinedError, names: Iterable[str]) -> str:
     """The name that is most like the one that is not there: of the object that was asked for it, or of the page."""
-    if not isinstance(error, templating.UnknownNameError):
+    if not isinstance(error, templating.UnknownNameError) or not isinstance(error.name, str):  # a number names nothing
         return ""
     if error.owner is not missing:
         names = error.owner if isinstance(error.owner, Mapping) else dir(error.owner)

@@ -163,9 +163,12 @@ class Compiled(BytecodeCache):
 
 
 class UnknownNameError(UndefinedError):
-    """Raised for a name that is not there, with the object that was asked for it; `missing` if it was the page."""
+    """Raised for a name that is not there, with the object that was asked for it; `missing` if it was the page.
 
-    def __init__(self, owner: object, name: str, message: str) -> None:
+    Of a list it may be a number.
+    """
+
+    def __init__(self, owner: object, name: str | int, message: str) -> None:
         super().__init__(message)
         self.owner, self.name = owner, name
 

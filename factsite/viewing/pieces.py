@@ -112,6 +112,15 @@ def numbered(folder: str, count: int) -> tuple[Link, ...]:
     return tuple(Link(str(number), _list_path(folder, number), str(number)) for number in range(1, count + 1))
 
 
+def around(pages: Sequence[Link], number: int) -> tuple[Link, ...]:
+    """Those that are shown on one of them: the first, the last, and those around it.
+
+    They are chosen here: a list of a thousand pages would otherwise hold a thousand times a thousand links.
+    """
+    places = sorted({0, number - 2, number - 1, number, len(pages) - 1})
+    return tuple(pages[place] for place in places if 0 <= place < len(pages))
+
+
 def _list_path(folder: str, number: int) -> str:
     return folder if number == 1 else f"{folder}page/{number}/"
 

@@ -125,6 +125,7 @@ def test_what_people_write_cannot_become_markup(tmp_path: Path) -> None:
         ("{{ titel }}", 3, "'titel' is undefined", "title"),
         ("{{ site.titel }}", 3, "Chrome has no field `titel`", "title"),
         ("{{ site.policies.methodolgy }}", 3, "dict has no field `methodolgy`", "methodology"),
+        ("{{ trail[9].label }}", 3, "tuple object has no element 9", ""),
         ("{{ none.title }}", 3, "'None' has no attribute 'title'", ""),
         ("{{ title | shout }}", 3, "No filter named 'shout'.", ""),
         ("{{ title }", 3, "unexpected '}'", ""),

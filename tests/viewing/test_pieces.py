@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,3 +33,20 @@ def test_every_entry_is_on_one_page_in_order(sections: list[list[int]], size: in
 def test_further_pages_have_addresses_and_titles_of_their_own() -> None:
     assert [link.path for link in pieces.numbered("claims/", 3)] == ["claims/", "claims/page/2/", "claims/page/3/"]
     assert [pieces.titled("Claims", number) for number in (1, 2)] == ["Claims", "Claims, page 2"]
+
+
+@pytest.mark.parametrize(
+    ("count", "number", "shown"),
+    [
+        (1, 1, "1"),
+        (3, 2, "1 2 3"),
+        (9, 1, "1 2 9"),
+        (9, 3, "1 2 3 4 9"),
+        (9, 5, "1 4 5 6 9"),
+        (9, 9, "1 8 9"),
+    ],
+)
+def test_a_page_of_a_list_leads_to_its_neighbours_and_the_ends(count: int, number: int, shown: str) -> None:
+    links = pieces.numbered("claims/", count)
+
+    assert " ".join(link.label for link in pieces.around(links, number)) == shown
