@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 MOST = 150_000
-"""Values that are remembered, those asked for last: all of most sites, and a bound for memory on very large ones."""
+"""Values that are remembered for certain, those asked for last: all of most sites. Twice as many is the bound for
+memory on very large ones."""
 
 
 class Lazy(Mapping[str, T]):
