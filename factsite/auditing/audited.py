@@ -10,17 +10,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 from factsite import urls
 from factsite.auditing import audit, leaks
 from factsite.auditing.facts import facts
-from factsite.auditing.marks import Audited, Marks, mark
+from factsite.auditing.marks import Audited, Marks, mark, mark_of_id
 from factsite.site import Site
 from factsite.writing.output import Output
-
-REMEMBERED = 100_000
-"""Ids on other pages whose marks are remembered: a bound for memory."""
 
 
 class Auditor:
@@ -40,14 +36,9 @@ class Auditor:
             is_faulty,
             b"".join(map(mark, dict.fromkeys((output.path, page)))),
             b"".join(links.asked.values()),
-            b"".join([_anchored(path, anchor) for path, anchor in links.anchored if anchor != "top"]),
-            b"".join([mark(f"{page}#{anchor}") for anchor in sorted(links.ids.get(page, ()))]),
+            b"".join([marks for marks, _ in links.anchored.values()]),
+            b"".join([mark_of_id(page, anchor) for anchor in sorted(links.ids.get(page, ()))]),
         )
-
-
-@lru_cache(maxsize=REMEMBERED)
-def _anchored(path: str, anchor: str) -> bytes:
-    return mark(f"{urls.page_of(path)}#{anchor}")
 
 
 def is_clean(files: Sequence[Audited], fresh: Sequence[Audited], former: Sequence[Audited] | None) -> bool:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterable, Iterator
-from functools import cache, lru_cache
+from functools import cache
 from urllib.parse import unquote
 
 from factsite import urls
 from factsite.auditing.faults import Fault
-from factsite.auditing.marks import Marks, mark
+from factsite.auditing.marks import EVERYWHERE, Marks, mark, mark_of_id
 from factsite.problems import nearest
+from factsite.working.recent import Recent
 from factsite.writing.output import Output
 
 LISTED = rb"([^\s\"'<>\\,;)]*)"
@@ -19,16 +20,16 @@ LISTED = rb"([^\s\"'<>\\,;)]*)"
 GUESSES = 40
 """Dead links for which the nearest address is sought: on a large site each takes some milliseconds."""
 
-MEANT = 100_000
-"""Addresses of which it is remembered what they mean: a bound for memory."""
+MEANT = 400_000
+"""Addresses of which it is remembered what they mean, and at most twice as many: a bound for memory."""
 
 PLAIN = re.compile(r"(?:[^./][^/]*/)*[^./][^/]*/?")
-"""A path that goes down only."""
+"""A path that goes down only: from the site's root it means the same on every page and in every other file."""
 Target = tuple[str, str]
 """Path below the site's root, and id on that page or an empty text. A path that begins with `/` or `..` is outside."""
-Marked = tuple[str, str, Marks]
-"""The same with the mark of the path: pages lead to the same places again and again, and to look for what is known of
-each in a second dictionary takes as long as to find it in the first."""
+Marked = tuple[str, str, Marks, Marks]
+"""The same with the mark of the path and that of the id, which is empty without one: pages lead to the same places again
+and again, and to look for what is known of each in a second dictionary takes as long as to find it in the first."""
 
 
 def resolve(url: str, page_path: str, base_url: str) -> Target | None:
@@ -72,10 +73,11 @@ class Links:
         self.asked: dict[str, Marks] = {}
         """What is led to, in the order in which it was met, with its marks."""
         self._listed = re.compile(re.escape(base_url.encode()) + LISTED)
-        self._meant = lru_cache(MEANT)(_path)
-        self._rooted: dict[str, dict[str, Marked]] = {}
+        self._meant: Recent[str, Marked] = Recent(MEANT)
+        """By the address from the site's root, whether a page gave it relative to itself or a feed in full."""
         self.ids: dict[str, frozenset[str]] = {}
-        self.anchored: dict[Target, list[Output]] = {}
+        self.anchored: dict[Target, tuple[Marks, list[Output]]] = {}
+        """The ids that are led to, each with its mark and the files that lead to it."""
         self._guesses = GUESSES
         self._nearest = cache(self._guess)
 
@@ -93,43 +95,46 @@ class Links:
         """The links of a file that lead to no file. Their anchors are only noted: not all ids are known yet."""
         path = urls.page_of(output.path)
         root = urls.root_of(path)
-        rooted = self._rooted.setdefault(root, {})  # the same for all pages at this depth
-        if len(rooted) > MEANT:
-            rooted.clear()
-        known, asked = self.known, self.asked
+        below, known, asked = len(root), self.known, self.asked
         for url in links:
-            marked = rooted.get(url) or self._marked(url, path, root)
+            marked = (self._meant[url[below:]] if url.startswith(root) else None) or self._marked(url, path, root)
             if marked is None:
                 continue
-            place, anchor, marks = marked
+            place, anchor, marks, marks_of_id = marked
             asked[place] = marks
             if known is not None and place not in known:
                 yield self._dead(place, url)
             elif anchor:
-                self.anchored.setdefault((place, anchor), []).append(output)
+                self.anchored.setdefault((place, anchor), (marks_of_id, []))[1].append(output)
             if path == "404.html" and not url.startswith(("/", self.base_url)):
                 yield Fault(
                     "audit-dead-link", "A relative link on the page for unknown addresses fails in folders", url
                 )
 
-    def _marked(self, url: str, path: str, root: str) -> Marked | None:
-        """What an address on a page means; remembered if it means the same on all pages at this depth."""
-        target = resolve(url, path, self.base_url)
-        if target is None:
-            return None
-        marked = (*target, mark(target[0]))
-        if url.startswith(root):
-            self._rooted[root][url] = marked
-        return marked
-
     def dead_listed(self, output: Output) -> Iterator[Fault]:
         """Absolute addresses in a data file, feed or sitemap that do not exist."""
         known, asked = self.known, self.asked
         for rest in sorted(set(self._listed.findall(output.content))):
-            path, marks = self._meant(rest)
+            address = _text(rest)
+            marked = self._meant[address] or self._marked(self.base_url + address, "", self.base_url)
+            if marked is None:
+                continue
+            path, _, marks, _ = marked
             asked[path] = marks
             if known is not None and path not in known:
                 yield self._dead(path, self._url(rest))
+
+    def _marked(self, url: str, path: str, root: str) -> Marked | None:
+        """What an address on a page means; remembered if it leads down from the site's root, given as `root`."""
+        target = resolve(url, path, self.base_url)
+        if target is None:
+            return None
+        place, anchor = target
+        marked = place, anchor, mark(place), mark_of_id(place, anchor)
+        address = url.removeprefix(root)
+        if address != url and PLAIN.fullmatch(address or "x"):
+            self._meant[address] = marked
+        return marked
 
     def _url(self, rest: bytes) -> str:
         """An address in a text file, of which the pattern found the rest."""
@@ -137,9 +142,9 @@ class Links:
 
     def dead_anchors(self) -> Iterator[tuple[Output, Fault]]:
         """Links to ids that their page does not have."""
-        for (path, anchor), outputs in self.anchored.items():
+        for (path, anchor), (_, outputs) in self.anchored.items():
             ids = self.ids.get(urls.page_of(path))
-            if ids is not None and anchor not in ids and anchor != "top":
+            if ids is not None and anchor not in ids and anchor not in EVERYWHERE:
                 message = f"The page `{path or './'}` has no id `{anchor}`"
                 fault = Fault("audit-dead-anchor", message, nearest=nearest(anchor, sorted(ids)))
                 yield from ((output, fault) for output in outputs)
@@ -155,9 +160,3 @@ class Links:
 def _text(rest: bytes) -> str:
     """The rest of an address, without the end of a sentence."""
     return rest.decode(errors="replace").rstrip(".")
-
-
-def _path(rest: bytes) -> tuple[str, Marks]:
-    """Where an address on this site leads, by what follows the base URL, with its mark."""
-    path = unquote(_text(rest).partition("#")[0].partition("?")[0])
-    return path, mark(path)

@@ -6,6 +6,10 @@ import hashlib
 
 import msgspec
 
+from factsite import urls
+
+EVERYWHERE = ("", "top")
+"""Ids that need not be on a page to lead to it."""
 Marks = bytes
 """Places of the site as numbers of eight bytes, each the digest of an address."""
 
@@ -13,6 +17,11 @@ Marks = bytes
 def mark(place: str) -> Marks:
     """The number of one place."""
     return hashlib.blake2b(place.encode(), digest_size=8).digest()
+
+
+def mark_of_id(place: str, anchor: str) -> Marks:
+    """The number of an id on a page; nothing without an id, or if it is one that every page has."""
+    return b"" if anchor in EVERYWHERE else mark(f"{urls.page_of(place)}#{anchor}")
 
 
 class Audited(msgspec.Struct, frozen=True, array_like=True):

@@ -101,6 +101,15 @@ class Workshop:
 
         `stays`: it is little, so that the bytes may stay in memory.
         """
+        results, files, lines = self._made(steps)
+        gc.collect(0)  # what a site's own templates may leave behind: a macro that calls itself holds its page
+        bodies: list[Part | None] = [content for _, content in files] if stays else self.spool.put_files(files)
+        joined = {path: b"".join(same) for path, same in lines.items()}
+        kept: dict[str, Part] = {path: whole if stays else self.spool.put(whole) for path, whole in joined.items()}
+        return msgspec.msgpack.encode(Chunk(results, bodies, kept))
+
+    def _made(self, steps: Sequence[Step]) -> tuple[list[Result], list[tuple[str, bytes]], dict[str, list[bytes]]]:
+        """What came of them, with their new files and their lines in collections."""
         results: list[Result] = []
         files: list[tuple[str, bytes]] = []
         lines: dict[str, list[bytes]] = {}
@@ -118,11 +127,7 @@ class Workshop:
                 files += made.contents
                 for path, line in made.lines.items():
                     lines.setdefault(path, []).append(line)
-        gc.collect(0)  # what a site's own templates may leave behind: a macro that calls itself holds its page
-        bodies: list[Part | None] = [content for _, content in files] if stays else self.spool.put_files(files)
-        joined = {path: b"".join(same) for path, same in lines.items()}
-        kept: dict[str, Part] = {path: whole if stays else self.spool.put(whole) for path, whole in joined.items()}
-        return msgspec.msgpack.encode(Chunk(results, bodies, kept))
+        return results, files, lines
 
     def source(self, page: Page) -> Digest:
         """The digest of all that a page is made from: of what was read for it, or of what it shows if that is less."""

@@ -71,10 +71,10 @@ def quoted(claim: ClaimOutline) -> Iterable[str]:
 
 def grouped(pairs: Iterable[tuple[str, T]]) -> dict[str, tuple[T, ...]]:
     """Values by key, each once, in their order."""
-    groups: dict[str, dict[T, None]] = defaultdict(dict)
+    groups: dict[str, list[T]] = defaultdict(list)
     for key, value in pairs:
-        groups[key][value] = None
-    return {key: tuple(values) for key, values in groups.items()}
+        groups[key].append(value)
+    return {key: tuple(dict.fromkeys(values)) for key, values in groups.items()}
 
 
 @dataclass(frozen=True, slots=True)

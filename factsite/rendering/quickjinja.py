@@ -18,11 +18,13 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 
 from factsite.site import Value
+from factsite.working.recent import Recent
 
-MOST = 50_000
-"""Calls of one macro that are remembered: a bound for memory."""
-TRIAL = 200
-"""Calls of one macro after which nothing more of it is remembered, if all of them differed."""
+MOST = 100_000
+"""Outputs of one macro that are remembered, and at most twice as many: a bound for memory."""
+TRIAL, PAUSE = 2_000, 20_000
+"""Outputs after which it is weighed whether it pays to remember those of a macro, and its calls until it is tried anew
+if not. Lists, for one, show each claim once before any of them comes again."""
 escape_text = getattr(markupsafe, "_escape_inner", lambda text: str(escape(text)))
 """`escape` for plain text, without the wrapper around its result, which is only joined with others."""
 
@@ -49,10 +51,14 @@ def called(context: Context, function: Any, *args: Any, **kwargs: Any) -> Any:
 class QuickMacro(Macro):
     """A macro that is cheaper to call, and that remembers its output where nothing but its arguments decides."""
 
-    known: dict[Any, Markup] | None = None
-    """Outputs by arguments; None if the macro sees the page that calls it, or is never called the same way again."""
-    was_known = False
-    """Whether an output that was remembered was ever wanted."""
+    known: Recent[Any, Markup] | None = None
+    """Outputs by arguments; None if the macro sees the page that calls it, or is not worth it for now."""
+    hits = 0
+    """How often something that was remembered was wanted."""
+    weighed_at = TRIAL
+    """At how many outputs it is weighed next."""
+    pause = 0
+    """Calls until it is tried anew."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """The macro's output."""
@@ -62,7 +68,7 @@ class QuickMacro(Macro):
         """The macro's output."""
         known = self.known
         if known is None:
-            return self._made(args, kwargs)
+            return self._unknown(args, kwargs)
         # Types belong to the key, because 1 == True == 1.0.
         kinds: Any = (*map(type, args), *map(type, kwargs.values())) if kwargs else (*map(type, args),)
         if kinds not in FIXED_KINDS:
@@ -70,16 +76,35 @@ class QuickMacro(Macro):
             if kinds is None:
                 return self._made(args, kwargs)
         key = (args, kinds, *kwargs.items()) if kwargs else (args, kinds)
-        output = known.get(key)
+        output = known[key]
         if output is not None:
-            self.was_known = True
+            self.hits += 1
             return output
-        output = self._made(args, kwargs)
-        if len(known) >= (MOST if self.was_known else TRIAL):
-            self.known = known = {} if self.was_known else None
-        if known is not None:
-            known[key] = output
+        output = known[key] = self._made(args, kwargs)
+        if len(known) >= self.weighed_at:
+            self._weigh(len(known))
         return output
+
+    def _weigh(self, size: int) -> None:
+        """Go on if as many outputs came again as if each were one of four times as many as can be remembered."""
+        if self.hits * 8 * MOST < size * size:
+            self.known, self.pause = None, PAUSE
+        else:
+            self.weighed_at = min(2 * size, MOST)
+        if size >= MOST or self.known is None:
+            self.hits = 0
+
+    def _unknown(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Markup:
+        """The output while nothing is remembered."""
+        if self.pause:
+            self.pause -= 1
+            if not self.pause:
+                self.remember()
+        return self._made(args, kwargs)
+
+    def remember(self) -> None:
+        """Begin to: nothing but the arguments decides."""
+        self.known, self.weighed_at = Recent(MOST), TRIAL
 
     def _made(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Markup:
         lacking = self._argument_count - len(args)
@@ -173,7 +198,7 @@ class QuickTemplate(Template):
         if not vars and not locals:
             for value in vars_of(module):
                 if type(value) is QuickMacro:
-                    value.known = {}
+                    value.remember()
         return module
 
 

@@ -40,9 +40,11 @@ def _compare(site: Site, chrome: Chrome) -> Iterator[Page]:
     for row in rows:
         if len(row.cells) == 1:
             single[row.cells[0].article.id].append(row)
-    parts = list(pieces.split([shared, *single.values()], ROWS_PER_PAGE))
+    parts = list(pieces.portions([shared, *single.values()], ROWS_PER_PAGE))
     links = pieces.numbered("compare/", len(parts))
-    for number, (top, *groups) in enumerate(parts, start=1):
+    keys = ["", *single]
+    for number, part in enumerate(parts, start=1):
+        top = part.pop(0, ())
         view = views.CompareView(
             site=chrome,
             title=pieces.titled("Compare the articles", number),
@@ -55,19 +57,12 @@ def _compare(site: Site, chrome: Chrome) -> Iterator[Page]:
             stances=tuple(taken),
             shared=top,
             shared_total=len(shared),
-            groups=tuple(_groups(columns, single, groups)),
+            groups=tuple(
+                CompareGroup(columns[keys[place]], inner, len(single[keys[place]])) for place, inner in part.items()
+            ),
             single_total=sum(map(len, single.values())),
         )
         yield Page(links[number - 1].path, "compare.html", view)
-
-
-def _groups(
-    columns: Mapping[str, Column], single: Mapping[str, Sequence[CompareRow]], parts: Sequence[tuple[CompareRow, ...]]
-) -> Iterator[CompareGroup]:
-    """What one page shows of the claims that appear in one article only."""
-    for (key, rows), part in zip(single.items(), parts, strict=True):
-        if part:
-            yield CompareGroup(columns[key], part, len(rows))
 
 
 def _column(site: Site, article: Source) -> Column:

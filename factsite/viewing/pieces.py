@@ -97,14 +97,24 @@ def split(sections: Sequence[Sequence[Any]], size: int) -> Iterator[list[tuple[A
 
     There is always one page, even of nothing.
     """
-    total = sum(map(len, sections))
-    for start in range(0, max(total, 1), size):
-        parts = []
-        offset = start
-        for items in sections:
-            parts.append(tuple(items[max(offset, 0) : max(offset + size, 0)]))
-            offset -= len(items)
-        yield parts
+    for shown in portions(sections, size):
+        yield [shown.get(place, ()) for place in range(len(sections))]
+
+
+def portions(sections: Sequence[Sequence[Any]], size: int) -> Iterator[dict[int, tuple[Any, ...]]]:
+    """The same for very many lists: for each page the lists that it shows some of, by their places, in their order."""
+    shown: dict[int, tuple[Any, ...]] = {}
+    room = size
+    for place, items in enumerate(sections):
+        start = 0
+        while start < len(items):
+            if not room:
+                yield shown
+                shown, room = {}, size
+            shown[place] = tuple(items[start : start + room])
+            start += len(shown[place])
+            room -= len(shown[place])
+    yield shown
 
 
 def numbered(folder: str, count: int) -> tuple[Link, ...]:
