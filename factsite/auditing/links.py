@@ -28,8 +28,8 @@ PLAIN = re.compile(r"(?:[^./][^/]*/)*[^./][^/]*/?")
 Target = tuple[str, str]
 """Path below the site's root, and id on that page or an empty text. A path that begins with `/` or `..` is outside."""
 Marked = tuple[str, str, Marks, Marks]
-"""The same with the mark of the path and that of the id, which is empty without one: pages lead to the same places again
-and again, and to look for what is known of each in a second dictionary takes as long as to find it in the first."""
+"""The same with the mark of the path and that of the id, which is empty without one. Pages lead to the same places
+again and again: to look for what is known of each in a second dictionary takes as long as to find it in the first."""
 
 
 def resolve(url: str, page_path: str, base_url: str) -> Target | None:

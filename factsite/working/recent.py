@@ -8,7 +8,7 @@ K = TypeVar("K")
 V = TypeVar("V")
 
 
-class Recent(dict[K, V]):
+class Recent(dict[K, V | None]):
     """What was put in or asked for last: `most` entries for certain, and at most twice as many.
 
     `recent[key]` is None if nothing is known of the key. On a large site keys are asked for all over memory, so it
@@ -20,7 +20,7 @@ class Recent(dict[K, V]):
     def __init__(self, most: int) -> None:
         super().__init__()
         self.most = most
-        self._before: dict[K, V] = {}
+        self._before: dict[K, V | None] = {}
         """Those that were known when they became too many; one that is asked for again is known again."""
 
     def __missing__(self, key: K) -> V | None:
@@ -29,13 +29,13 @@ class Recent(dict[K, V]):
             self[key] = value
         return value
 
-    def __setitem__(self, key: K, value: V) -> None:
+    def __setitem__(self, key: K, value: V | None) -> None:
         """Remember it, and at the bound forget what was not asked for in a long time."""
         if len(self) >= self.most:
             self._before = dict(self)
-            super().clear()
+            dict.clear(self)
         if self.most:
-            super().__setitem__(key, value)
+            dict.__setitem__(self, key, value)
 
     def clear(self) -> None:
         """Forget everything."""

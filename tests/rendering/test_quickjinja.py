@@ -85,17 +85,34 @@ def test_a_macro_runs_once_for_the_same_values_that_cannot_change(call: str, run
     assert len(ran) == runs
 
 
-def test_a_macro_that_is_never_called_the_same_way_again_remembers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quickjinja, "TRIAL", 3)
-    macros = "{% macro same(value) %}{{ value }}{% endmacro %}{% macro other(value) %}{{ value }}{% endmacro %}"
+def rendered(numbers: list[int]) -> tuple[str, Any]:
+    """What a macro writes that is called with each of the numbers, and the macro."""
+    macros = "{% macro same(value) %}{{ value }};{% endmacro %}"
     environment = QuickEnvironment(loader=DictLoader({"macros": macros}), autoescape=True)
-    calls = "{% for x in [0, 0, 1, 2, 3, 4, 0] %}{{ m.same(x) }}{{ m.other(loop.index) }}{% endfor %}"
-    page = environment.from_string("{% import 'macros' as m %}" + calls)
-
-    assert page.render() == "".join(f"{x}{n}" for n, x in enumerate([0, 0, 1, 2, 3, 4, 0], 1))
+    page = environment.from_string("{% import 'macros' as m %}{% for x in numbers %}{{ m.same(x) }}{% endfor %}")
     module: Any = environment.get_template("macros").module
-    assert len(module.same.known) == 5
-    assert module.other.known is None
+    return page.render(numbers=numbers), module.same
+
+
+@pytest.mark.parametrize(
+    ("numbers", "known", "why"),
+    [
+        ([0, 0, 1, 2, 3, 4, 0], 5, "one of the first came again"),
+        ([0, 1, 2, 3, 3, 3], None, "none of the first did, so none is remembered"),
+        ([0, 1, 2, *[3] * 5, *[4] * 5], 1, "after a pause it is tried again"),
+        ([0, 1, 2, *[3] * 5, 4, 5, 6], None, "and it may be in vain again"),
+        ([0, 0, *range(20)], None, "they came again once, but not any more: at the bound that is too seldom"),
+    ],
+)
+def test_a_macro_remembers_as_long_as_it_is_called_the_same_way_again(
+    monkeypatch: pytest.MonkeyPatch, numbers: list[int], known: int | None, why: str
+) -> None:
+    for name, value in (("TRIAL", 3), ("PAUSE", 5), ("MOST", 10)):
+        monkeypatch.setattr(quickjinja, name, value)
+    text, macro = rendered(numbers)
+
+    assert text == "".join(f"{number};" for number in numbers)
+    assert (None if macro.known is None else len(macro.known)) == known, why
 
 
 @pytest.mark.parametrize(
@@ -117,11 +134,8 @@ def test_a_render_leaves_no_garbage_in_circles(template: str) -> None:
 
 def test_what_macros_remember_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quickjinja, "MOST", 3)
-    macros = "{% macro same(value) %}{{ value }}{% endmacro %}"
-    environment = QuickEnvironment(loader=DictLoader({"macros": macros}), autoescape=True)
-    page = environment.from_string(
-        "{% import 'macros' as m %}{% for x in range(10) %}{{ m.same(x) }}{{ m.same(x) }}{% endfor %}"
-    )
+    numbers = [number for number in range(10) for _ in range(2)]
+    text, macro = rendered(numbers)
 
-    assert page.render() == "00112233445566778899"
-    assert len(environment.get_template("macros").module.same.known) <= 3  # type: ignore[attr-defined]
+    assert text == "".join(f"{number};" for number in numbers)
+    assert 0 < len(macro.known) <= 3

@@ -28,6 +28,9 @@ def test_every_entry_is_on_one_page_in_order(sections: list[list[int]], size: in
     assert [[item for page in pages for item in page[place]] for place in range(len(sections))] == sections
     assert all(sum(map(len, page)) == size for page in pages[:-1])
     assert sum(map(len, pages[-1])) <= size
+    shown = [{place: part for place, part in enumerate(page) if part} for page in pages]
+    assert list(pieces.portions(sections, size)) == shown
+    assert all(list(page) == sorted(page) for page in pieces.portions(sections, size))
 
 
 def test_further_pages_have_addresses_and_titles_of_their_own() -> None:
