@@ -144,13 +144,37 @@ class Choice(Value, frozen=True):
     count: int
 
 
+class PagerLink(Value, frozen=True):
+    """A page of a list that another page of it leads to, or that page itself."""
+
+    number: int
+    """From 1."""
+    path: str
+    is_gapped: bool
+    """Pages are left out before it."""
+
+
+class Pager(Value, frozen=True):
+    """The way from one page of a list to the others."""
+
+    number: int
+    """Of this page, from 1."""
+    count: int
+    """How many pages the list has."""
+    links: tuple[PagerLink, ...]
+    """The first page, the last, and this one between its neighbours, by number."""
+    previous: str | None
+    """Its path; None on the first page."""
+    next: str | None
+    """Its path; None on the last page."""
+
+
 class PagedView(View, frozen=True):
     """Base of the views of lists that are cut into pages."""
 
     number: int
     """Of this page, from 1."""
-    pages: tuple[Link, ...]
-    """The first page of the list, the last, and this one between its neighbours, by number."""
+    pager: Pager
 
 
 class Jump(Value, frozen=True):

@@ -36,7 +36,7 @@ class Auditor:
             is_faulty,
             b"".join(map(mark, dict.fromkeys((output.path, page)))),
             b"".join(links.asked.values()),
-            b"".join([marks for marks, _ in links.anchored.values()]),
+            b"".join([id_mark for id_mark, _ in links.anchored.values()]),
             b"".join([mark_of_id(page, anchor) for anchor in sorted(links.ids.get(page, ()))]),
         )
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from factsite import urls
 from factsite.auditing.faults import Fault
-from factsite.auditing.marks import EVERYWHERE, Marks, mark, mark_of_id
+from factsite.auditing.marks import EVERYWHERE, Mark, mark, mark_of_id
 from factsite.problems import nearest
 from factsite.working.recent import Recent
 from factsite.writing.output import Output
@@ -21,13 +21,14 @@ GUESSES = 40
 """Dead links for which the nearest address is sought: on a large site each takes some milliseconds."""
 
 MEANT = 400_000
-"""Addresses of which it is remembered what they mean, and at most twice as many: a bound for memory."""
+"""Addresses of which it is remembered what they mean, and at most twice as many: a bound for memory, which each takes
+some 400 bytes of."""
 
 PLAIN = re.compile(r"(?:[^./][^/]*/)*[^./][^/]*/?")
 """A path that goes down only: from the site's root it means the same on every page and in every other file."""
 Target = tuple[str, str]
 """Path below the site's root, and id on that page or an empty text. A path that begins with `/` or `..` is outside."""
-Marked = tuple[str, str, Marks, Marks]
+Marked = tuple[str, str, Mark, Mark]
 """The same with the mark of the path and that of the id, which is empty without one. Pages lead to the same places
 again and again: to look for what is known of each in a second dictionary takes as long as to find it in the first."""
 
@@ -70,13 +71,13 @@ class Links:
         files = list(paths or ())
         self.known: set[str] | None = None if paths is None else {*files, *map(urls.page_of, files)}
         """Files, and folders that stand for their `index.html`."""
-        self.asked: dict[str, Marks] = {}
-        """What is led to, in the order in which it was met, with its marks."""
+        self.asked: dict[str, Mark] = {}
+        """What is led to, in the order in which it was met, each with its mark."""
         self._listed = re.compile(re.escape(base_url.encode()) + LISTED)
         self._meant: Recent[str, Marked] = Recent(MEANT)
         """By the address from the site's root, whether a page gave it relative to itself or a feed in full."""
         self.ids: dict[str, frozenset[str]] = {}
-        self.anchored: dict[Target, tuple[Marks, list[Output]]] = {}
+        self.anchored: dict[Target, tuple[Mark, list[Output]]] = {}
         """The ids that are led to, each with its mark and the files that lead to it."""
         self._guesses = GUESSES
         self._nearest = cache(self._guess)
@@ -100,12 +101,12 @@ class Links:
             marked = (self._meant[url[below:]] if url.startswith(root) else None) or self._marked(url, path, root)
             if marked is None:
                 continue
-            place, anchor, marks, marks_of_id = marked
-            asked[place] = marks
+            place, anchor, own_mark, id_mark = marked
+            asked[place] = own_mark
             if known is not None and place not in known:
                 yield self._dead(place, url)
             elif anchor:
-                self.anchored.setdefault((place, anchor), (marks_of_id, []))[1].append(output)
+                self.anchored.setdefault((place, anchor), (id_mark, []))[1].append(output)
             if path == "404.html" and not url.startswith(("/", self.base_url)):
                 yield Fault(
                     "audit-dead-link", "A relative link on the page for unknown addresses fails in folders", url
@@ -119,8 +120,8 @@ class Links:
             marked = self._meant[address] or self._marked(self.base_url + address, "", self.base_url)
             if marked is None:
                 continue
-            path, _, marks, _ = marked
-            asked[path] = marks
+            path, _, own_mark, _ = marked
+            asked[path] = own_mark
             if known is not None and path not in known:
                 yield self._dead(path, self._url(rest))
 

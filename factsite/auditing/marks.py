@@ -10,16 +10,18 @@ from factsite import urls
 
 EVERYWHERE = ("", "top")
 """Ids that need not be on a page to lead to it."""
+Mark = bytes
+"""A place of the site as a number of eight bytes, the digest of its address."""
 Marks = bytes
-"""Places of the site as numbers of eight bytes, each the digest of an address."""
+"""Such numbers, one behind the other."""
 
 
-def mark(place: str) -> Marks:
-    """The number of one place."""
+def mark(place: str) -> Mark:
+    """The number of a place."""
     return hashlib.blake2b(place.encode(), digest_size=8).digest()
 
 
-def mark_of_id(place: str, anchor: str) -> Marks:
+def mark_of_id(place: str, anchor: str) -> Mark:
     """The number of an id on a page; nothing without an id, or if it is one that every page has."""
     return b"" if anchor in EVERYWHERE else mark(f"{urls.page_of(place)}#{anchor}")
 

@@ -109,7 +109,7 @@ class Workshop:
         return msgspec.msgpack.encode(Chunk(results, bodies, kept))
 
     def _made(self, steps: Sequence[Step]) -> tuple[list[Result], list[tuple[str, bytes]], dict[str, list[bytes]]]:
-        """What came of them, with their new files and their lines in collections."""
+        """What came of these steps, with their new files and their lines in collections."""
         results: list[Result] = []
         files: list[tuple[str, bytes]] = []
         lines: dict[str, list[bytes]] = {}

@@ -16,7 +16,8 @@ from factsite.working.lazy import Lazy
 
 T = TypeVar("T")
 ONE_PAGE = 10
-"""Values that are remembered of what is asked for by one page, with its twin and its feeds, and then no more."""
+"""Values that are remembered of what is asked for by one page, with its twin and its feeds, and then no more; at most
+twice as many."""
 
 
 def collect(

@@ -35,8 +35,8 @@ ARTICLES_AT_A_TIME, FEW_ARTICLES = 50, 400
 """How many one process searches at a time, and those for which none is started: an article takes half a millisecond,
 and a process ten to be there and as much again to touch what it shares."""
 CLAIMS, ARTICLES = 1_000, 10_000
-"""Linked claims and articles that a process remembers: a bound for memory. Only a claim's own pages need all of it, so
-they need it once; articles are needed wherever they are quoted."""
+"""Linked claims and articles that a process remembers, and at most twice as many: a bound for memory. Only a claim's
+own pages need all of it, so they need it once; articles are needed wherever they are quoted."""
 
 
 def link(

@@ -20,8 +20,9 @@ from markupsafe import Markup, escape
 from factsite.site import Value
 from factsite.working.recent import Recent
 
-MOST = 100_000
-"""Outputs of one macro that are remembered, and at most twice as many: a bound for memory."""
+MOST, ROOM = 100_000, 80_000_000
+"""Outputs of one macro that are remembered, and characters that they may have together; at most twice as many. A bound
+for memory: what they were made of, which is kept beside them, is mostly there anyway."""
 TRIAL, PAUSE = 2_000, 20_000
 """Outputs after which it is weighed whether it pays to remember those of a macro, and its calls until it is tried anew
 if not. Lists, for one, show each claim once before any of them comes again."""
@@ -82,17 +83,22 @@ class QuickMacro(Macro):
             return output
         output = known[key] = self._made(args, kwargs)
         if len(known) >= self.weighed_at:
-            self._weigh(len(known))
+            self._weigh(known)
         return output
 
-    def _weigh(self, size: int) -> None:
-        """Go on if as many outputs came again as if each were one of four times as many as can be remembered."""
-        if self.hits * 8 * MOST < size * size:
+    def _weigh(self, known: Recent[Any, Markup]) -> None:
+        """Go on remembering if outputs came again as if each were one of at most four times as many as may be kept.
+
+        Of n drawn at random from so many (N), n²/2N come again.
+        """
+        drawn = len(known)
+        written = sum(len(output or "") for output in known.values())
+        known.most = max(1, min(MOST, ROOM * drawn // max(written, 1)))
+        if self.hits * 2 * 4 * known.most < drawn * drawn:
             self.known, self.pause = None, PAUSE
-        else:
-            self.weighed_at = min(2 * size, MOST)
-        if size >= MOST or self.known is None:
+        elif drawn >= known.most:
             self.hits = 0
+        self.weighed_at = min(2 * drawn, known.most)
 
     def _unknown(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Markup:
         """The output while nothing is remembered."""
@@ -104,7 +110,7 @@ class QuickMacro(Macro):
 
     def remember(self) -> None:
         """Begin to: nothing but the arguments decides."""
-        self.known, self.weighed_at = Recent(MOST), TRIAL
+        self.known, self.weighed_at, self.hits = Recent(MOST), TRIAL, 0
 
     def _made(self, args: tuple[Any, ...], kwargs: dict[str, Any]) -> Markup:
         lacking = self._argument_count - len(args)

@@ -179,7 +179,7 @@ class Unknown(StrictUndefined):
     __slots__ = ()
 
     def __init__(self, hint: str | None = None, obj: Any = missing, name: str | None = None, *_: Any) -> None:
-        super().__init__(hint, obj, name, partial(UnknownNameError, obj, name or ""))  # type: ignore[arg-type] # it is called
+        super().__init__(hint, obj, name, partial(UnknownNameError, obj, "" if name is None else name))  # type: ignore[arg-type] # it is called
 
 
 def environment(root: Path, cache: Cache | None = None) -> Environment:

@@ -9,7 +9,7 @@ from typing import Any
 from factsite import urls, views
 from factsite.exporting import dictionary
 from factsite.site import Card, Link, Site
-from factsite.views import Chrome, Tally
+from factsite.views import Chrome, Pager, Tally
 
 POLICIES = ("methodology", "corrections-policy", "funding", "about")
 """Pages that the fact-checkers' codes ask for, where they exist."""
@@ -122,13 +122,23 @@ def numbered(folder: str, count: int) -> tuple[Link, ...]:
     return tuple(Link(str(number), _list_path(folder, number), str(number)) for number in range(1, count + 1))
 
 
-def around(pages: Sequence[Link], number: int) -> tuple[Link, ...]:
-    """Those that are shown on one of them: the first, the last, and those around it.
+def pager(pages: Sequence[Link], number: int) -> Pager:
+    """The way from one of the pages of a list to the others: to the first, the last, and its neighbours.
 
     They are chosen here: a list of a thousand pages would otherwise hold a thousand times a thousand links.
     """
-    places = sorted({0, number - 2, number - 1, number, len(pages) - 1})
-    return tuple(pages[place] for place in places if 0 <= place < len(pages))
+    count = len(pages)
+    shown = sorted(place for place in {1, number - 1, number, number + 1, count} if 1 <= place <= count)
+    return Pager(
+        number,
+        count,
+        tuple(
+            views.PagerLink(place, pages[place - 1].path, is_gapped=place > before + 1)
+            for before, place in zip([0, *shown], shown, strict=False)
+        ),
+        previous=pages[number - 2].path if number > 1 else None,
+        next=pages[number].path if number < count else None,
+    )
 
 
 def _list_path(folder: str, number: int) -> str:

@@ -31,7 +31,7 @@ def pages(site: Site, chrome: Chrome) -> Iterator[Page]:
             origin="",
             trail=() if number == 1 else pieces.above("timeline"),
             number=number,
-            pages=pieces.around(links, number),
+            pager=pieces.pager(links, number),
             picture=_picture(cards, articles, site) if number == 1 else None,
             key=tuple(articles) if number == 1 and len(articles) <= chart.NUMBERED else (),
             years=tuple(_years(site, part, made)),

@@ -14,7 +14,7 @@ memory on very large ones."""
 
 
 class Lazy(Mapping[str, T]):
-    """Known keys in a fixed order; each value made when it is asked for, by a pure function of its key.
+    """Known keys in a fixed order; each value made when it is asked for, by a pure function of its key; never None.
 
     At least the last `most` values that were asked for are remembered, and at most twice as many.
     """

@@ -11,8 +11,11 @@ V = TypeVar("V")
 class Recent(dict[K, V | None]):
     """What was put in or asked for last: `most` entries for certain, and at most twice as many.
 
-    `recent[key]` is None if nothing is known of the key. On a large site keys are asked for all over memory, so it
-    counts that what is known is found with one look in one dictionary.
+    `recent[key]` is None if nothing is known of the key; so None itself cannot be remembered. Only this, `recent[key] =
+    value`, `len` and `clear` mean what they say: everything else that a dict can do sees only part of the entries.
+
+    On a large site keys are asked for all over memory, so it counts that what is known is found with one look in one
+    dictionary, which a list of recent ones (`functools.lru_cache`) cannot do.
     """
 
     __slots__ = ("_before", "most")

@@ -150,8 +150,29 @@ def test_what_is_remembered_of_addresses_is_right_at_any_depth_and_bounded(monke
     for _ in range(2):
         assert [f.detail for f in found.dead_listed(output("x.json", data))] == [f"`{BASE}claims/gone/`"]
 
-    assert len(found._meant) <= 5
+    assert 0 < len(found._meant) <= 5
     assert {path for path, _ in found.anchored} == set(places)
+
+
+FILES = ["index.html", "404.html", "a/index.html", "a/b/index.html", "a/b.html", "assets/x.css", "feed.xml"]
+PARTS = ["", "a", "b", "ä", "%2e", "..", ".", "/", "//", "?", "#", "%23", ":", "http://", "a/", "../", "./", BASE]
+ADDRESSES = st.lists(st.sampled_from(PARTS), max_size=5).map("".join)
+
+
+@given(st.lists(st.tuples(st.sampled_from(FILES), st.lists(ADDRESSES, max_size=6), st.sampled_from(["../", BASE, ""]))))
+def test_what_is_remembered_is_what_would_be_found_anew(files: list[tuple[str, list[str], str]]) -> None:
+    old = Links(BASE, ["a/index.html", "b"])
+    for path, addresses, before in files:
+        new = Links(BASE, ["a/index.html", "b"])
+        old.forget()
+        led_to = [before + address for address in addresses]
+        file = output(path, " ".join(led_to))
+        faults = [
+            list(links.dead_listed(file) if path == "feed.xml" else links.dead(file, led_to)) for links in (old, new)
+        ]
+
+        assert [fault.message for fault in faults[0]] == [fault.message for fault in faults[1]]
+        assert (old.asked, old.anchored) == (new.asked, new.anchored)
 
 
 def test_what_files_lead_to_is_noted_while_it_is_not_known_what_there_is() -> None:

@@ -139,3 +139,13 @@ def test_what_macros_remember_is_bounded(monkeypatch: pytest.MonkeyPatch) -> Non
 
     assert text == "".join(f"{number};" for number in numbers)
     assert 0 < len(macro.known) <= 3
+
+
+def test_what_macros_remember_is_bounded_by_its_length_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in (("TRIAL", 2), ("ROOM", 20)):
+        monkeypatch.setattr(quickjinja, name, value)
+    short = rendered([number for number in range(1, 10) for _ in range(2)])[1]
+    long = rendered([number for number in range(10**5, 10**5 + 9) for _ in range(2)])[1]
+
+    assert len(short.known) > 2
+    assert 0 < len(long.known) <= 2

@@ -13,8 +13,9 @@ from bs4 import BeautifulSoup, Tag
 from factsite.problems import Problem, Problems
 from factsite.rendering import templating
 from factsite.rendering.render import Templates
+from factsite.viewing import lists
 from factsite.writing.output import Output
-from tests import bridges, scratch
+from tests import bridges, many, scratch
 from tests.whole import pages, render
 
 MAIN = '{% extends "base.html" %}\n{% block main %}\n'
@@ -100,6 +101,31 @@ def test_a_claims_page_shows_what_its_file_says(tmp_path: Path) -> None:
         assert words in text
     blocks = [json.loads(script.get_text()) for script in page.select("script[type='application/ld+json']")]
     assert [block["@type"] for block in blocks] == ["ClaimReview", "WebPage"]
+
+
+def test_pages_of_a_long_list_lead_to_each_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lists, "CLAIMS_PER_PAGE", 1)
+    claims = {f"claims/{key}": many.claim(key, "gazette") for key in "abcde"}
+    site = many.site(tmp_path, claims | {"articles/gazette": many.article("Council row", "2026-02-20")})
+    listed = [page for page in pages(site) if page.template == "claims.html"]
+    outputs = {output.path: output.content for output in render(tmp_path, listed, Problems())}
+
+    def shown(path: str) -> tuple[list[str], dict[str, str]]:
+        page = BeautifulSoup(outputs[path], "lxml")
+        pager = page.select(".pager li")
+        marks = ["…" * ("gapped" in item.get("class", [])) + item.get_text() for item in pager]
+        current = page.select_one("[aria-current=page]:not(header *)")
+        assert current is not None
+        ends = {str(link["rel"][0]): str(link["href"]) for link in page.select("link[rel=prev], link[rel=next]")}
+        return [mark.replace("Page ", "") for mark in marks] + [current.get_text()], ends
+
+    assert shown("claims/index.html") == (["1", "2", "…5", "Page 1"], {"next": "../claims/page/2/"})
+    assert shown("claims/page/2/index.html") == (
+        ["1", "2", "3", "…5", "Page 2"],
+        {"prev": "../../../claims/", "next": "../../../claims/page/3/"},
+    )
+    assert shown("claims/page/5/index.html") == (["1", "…4", "5", "Page 5"], {"prev": "../../../claims/page/4/"})
+    assert b"5 claims, the latest check first, on 5 pages." in outputs["claims/index.html"]
 
 
 def test_what_people_write_cannot_become_markup(tmp_path: Path) -> None:

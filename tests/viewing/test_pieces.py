@@ -41,15 +41,23 @@ def test_further_pages_have_addresses_and_titles_of_their_own() -> None:
 @pytest.mark.parametrize(
     ("count", "number", "shown"),
     [
-        (1, 1, "1"),
-        (3, 2, "1 2 3"),
-        (9, 1, "1 2 9"),
-        (9, 3, "1 2 3 4 9"),
-        (9, 5, "1 4 5 6 9"),
-        (9, 9, "1 8 9"),
+        (1, 1, "1*"),
+        (3, 2, "1 2* 3"),
+        (4, 1, "1* 2 …4"),
+        (9, 1, "1* 2 …9"),
+        (9, 3, "1 2 3* 4 …9"),
+        (9, 4, "1 …3 4* 5 …9"),
+        (9, 5, "1 …4 5* 6 …9"),
+        (9, 9, "1 …8 9*"),
     ],
 )
 def test_a_page_of_a_list_leads_to_its_neighbours_and_the_ends(count: int, number: int, shown: str) -> None:
     links = pieces.numbered("claims/", count)
+    pager = pieces.pager(links, number)
 
-    assert " ".join(link.label for link in pieces.around(links, number)) == shown
+    marked = ["…" * link.is_gapped + str(link.number) + "*" * (link.number == number) for link in pager.links]
+    assert " ".join(marked) == shown
+    assert [link.path for link in pager.links] == [links[link.number - 1].path for link in pager.links]
+    assert (pager.number, pager.count) == (number, count)
+    assert pager.previous == (links[number - 2].path if number > 1 else None)
+    assert pager.next == (links[number].path if number < count else None)
