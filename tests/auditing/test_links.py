@@ -3,7 +3,7 @@
 import posixpath
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from factsite import urls
@@ -159,6 +159,8 @@ PARTS = ["", "a", "b", "ä", "%2e", "..", ".", "/", "//", "?", "#", "%23", ":", 
 ADDRESSES = st.lists(st.sampled_from(PARTS), max_size=5).map("".join)
 
 
+@example([("a/index.html", ["a/../b"], "../"), ("feed.xml", ["a/../b"], BASE)])
+@example([("a/b/index.html", ["x/"], ""), ("feed.xml", ["x/"], BASE)])
 @given(st.lists(st.tuples(st.sampled_from(FILES), st.lists(ADDRESSES, max_size=6), st.sampled_from(["../", BASE, ""]))))
 def test_what_is_remembered_is_what_would_be_found_anew(files: list[tuple[str, list[str], str]]) -> None:
     old = Links(BASE, ["a/index.html", "b"])
