@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
@@ -89,7 +88,6 @@ PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
-@lru_cache(maxsize=5_000)
 def to_html(text: str, root: str) -> str:
     """A Markdown text as HTML blocks; `root` is the relative way from the page to the site's root."""
     if PROSE.fullmatch(text):  # spares reading the text block by block; `to_html_by_parsing` gives the same
@@ -104,7 +102,6 @@ def to_html_by_parsing(text: str, root: str) -> str:
     return str(PARSER.renderer.render(tokens, PARSER.options, {}))
 
 
-@lru_cache(maxsize=20_000)
 def to_inline_html(text: str, root: str) -> str:
     """One line of Markdown as HTML without a paragraph around it."""
     if EASY.fullmatch(text):  # `to_inline_html_by_parsing` gives the same

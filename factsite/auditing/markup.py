@@ -159,7 +159,7 @@ def _empty(value: object, path: str) -> Iterator[str]:
         yield path
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=10_000)
 def _is_date(text: str) -> bool:
     """Whether a JSON value is a partial ISO 8601 date: a year, a month or a day."""
     written = text[1:-1]

@@ -62,9 +62,12 @@ def blocks(view: View, path: str) -> list[Json]:
     return found
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=100)
 def review_of(claim: Claim, site: Chrome) -> Json | None:
-    """The ClaimReview of a claim, made once for its page and the feed that follows it; None if it may have none."""
+    """The ClaimReview of a claim; None if it may have none.
+
+    It is made once for the page and the feed. Both are made of many claims in turn, so several have to be remembered.
+    """
     return claim_review(claim, site) if is_reviewable(claim, site) else None
 
 

@@ -212,7 +212,7 @@ def environment(root: Path, cache: Cache | None = None) -> Environment:
     return env
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=10_000)
 def date(value: str) -> str:
     """`2018-01-22` → `22 January 2018`; `2018-01` → `January 2018`; `2018` → `2018`."""
     year, _, rest = value.partition("-")
