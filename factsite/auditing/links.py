@@ -20,7 +20,7 @@ LISTED = rb"([^\s\"'<>\\,;)]*)"
 GUESSES = 40
 """Dead links for which the nearest address is sought: on a large site each takes some milliseconds."""
 
-MEANT = 400_000
+MEANT = 600_000
 """Addresses of which it is remembered what they mean, and at most twice as many: a bound for memory, which each takes
 some 400 bytes of."""
 
