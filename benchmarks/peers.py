@@ -51,8 +51,10 @@ class Peer:
                 (self.root / folder).rename(Path(away, "folder"))
 
     def build(self, *, memory: bool = False) -> Run:
-        """Build the site once."""
+        """Build the site once, when what was written before is on its disk: that would slow down a long build only."""
         self.is_built = True
+        if hasattr(os, "sync"):
+            os.sync()
         return run(self.command, self.root, ENVIRONMENT, memory=memory)
 
     def edit(self, name: str) -> str:
