@@ -51,7 +51,7 @@ class Peer:
                 (self.root / folder).rename(Path(away, "folder"))
 
     def build(self, *, memory: bool = False) -> Run:
-        """Build the site once, when what was written before is on its disk: that would slow down a long build only."""
+        """Build the site once, when what was written before is on its disk, so that no build waits for another one."""
         self.is_built = True
         if hasattr(os, "sync"):
             os.sync()
