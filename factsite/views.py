@@ -157,8 +157,6 @@ class PagerLink(Value, frozen=True):
 class Pager(Value, frozen=True):
     """The way from one page of a list to the others."""
 
-    number: int
-    """Of this page, from 1."""
     count: int
     """How many pages the list has."""
     links: tuple[PagerLink, ...]

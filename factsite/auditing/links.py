@@ -116,14 +116,15 @@ class Links:
         """Absolute addresses in a data file, feed or sitemap that do not exist."""
         known, asked = self.known, self.asked
         for rest in sorted(set(self._listed.findall(output.content))):
-            address = _text(rest)
-            marked = self._meant[address] or self._marked(self.base_url + address, "", self.base_url)
+            address = rest.decode(errors="replace").rstrip(".")  # which may end a sentence
+            url = self.base_url + address
+            marked = self._meant[address] or self._marked(url, "", self.base_url)
             if marked is None:
                 continue
             path, _, own_mark, _ = marked
             asked[path] = own_mark
             if known is not None and path not in known:
-                yield self._dead(path, self._url(rest))
+                yield self._dead(path, url)
 
     def _marked(self, url: str, path: str, root: str) -> Marked | None:
         """What an address on a page means; remembered if it leads down from the site's root, given as `root`."""
@@ -136,10 +137,6 @@ class Links:
         if address != url and PLAIN.fullmatch(address or "x"):
             self._meant[address] = marked
         return marked
-
-    def _url(self, rest: bytes) -> str:
-        """An address in a text file, of which the pattern found the rest."""
-        return self.base_url + _text(rest)
 
     def dead_anchors(self) -> Iterator[tuple[Output, Fault]]:
         """Links to ids that their page does not have."""
@@ -156,8 +153,3 @@ class Links:
     def _guess(self, path: str) -> str:
         self._guesses -= 1
         return nearest(path, sorted(self.known or ())) if self._guesses >= 0 else ""
-
-
-def _text(rest: bytes) -> str:
-    """The rest of an address, without the end of a sentence."""
-    return rest.decode(errors="replace").rstrip(".")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from factsite import model, views
-from factsite.site import Card, Link, Site, Source
+from factsite.site import Card, Site, Source
 from factsite.viewing import pieces
 from factsite.views import Chrome, Jump, Page
 
@@ -27,7 +27,7 @@ def claims(site: Site, chrome: Chrome) -> Iterator[Page]:
     """All claims that are not withdrawn. The first page also has the filters."""
     cards = site.listed
     parts = list(pieces.split([cards], CLAIMS_PER_PAGE))
-    links = pieces.numbered("claims/", len(parts))
+    paths = pieces.numbered("claims/", len(parts))
     for number, (part,) in enumerate(parts, start=1):
         ratings, topics, actors, articles, years = choices(cards if number == 1 else ())
         view = views.ClaimsView(
@@ -37,7 +37,7 @@ def claims(site: Site, chrome: Chrome) -> Iterator[Page]:
             origin="",
             trail=() if number == 1 else pieces.above("claims"),
             number=number,
-            pager=pieces.pager(links, number),
+            pager=pieces.pager(paths, number),
             cards=part,
             total=len(cards),
             ratings=ratings,
@@ -47,7 +47,7 @@ def claims(site: Site, chrome: Chrome) -> Iterator[Page]:
             years=years,
             scale=tuple(site.ratings.values()) if number == 1 else (),
         )
-        yield Page(links[number - 1].path, "claims.html", view)
+        yield Page(paths[number - 1], "claims.html", view)
 
 
 def choices(cards: Sequence[Card]) -> tuple[tuple[views.Choice, ...] | None, ...]:
@@ -81,8 +81,8 @@ def actors(site: Site, chrome: Chrome) -> Iterator[Page]:
     ]
     groups = {f"kind-{kind}": [row for row in rows if row.actor.kind == kind] for kind in ACTOR_KINDS}
     parts = list(pieces.split(list(groups.values()), ACTORS_PER_PAGE))
-    links = pieces.numbered("actors/", len(parts))
-    jumps = _jumps(groups, parts, links)
+    paths = pieces.numbered("actors/", len(parts))
+    jumps = _jumps(groups, parts, paths)
     for number, part in enumerate(parts, start=1):
         kinds = zip(ACTOR_KINDS, part, strict=True)
         view = views.ActorsView(
@@ -92,12 +92,12 @@ def actors(site: Site, chrome: Chrome) -> Iterator[Page]:
             origin="",
             trail=() if number == 1 else pieces.above("actors"),
             number=number,
-            pager=pieces.pager(links, number),
+            pager=pieces.pager(paths, number),
             groups=tuple(views.ActorGroup(kind, inner) for kind, inner in kinds if inner),
             jumps=jumps,
             total=len(rows),
         )
-        yield Page(links[number - 1].path, "actors.html", view)
+        yield Page(paths[number - 1], "actors.html", view)
 
 
 def sources(site: Site, chrome: Chrome) -> Iterator[Page]:
@@ -106,8 +106,8 @@ def sources(site: Site, chrome: Chrome) -> Iterator[Page]:
     groups: dict[str, list[Any]] = {"articles": list(article_rows(site))}
     groups |= {f"type-{kind}": [row for row in rows if row.source.type == kind] for kind in SOURCE_TYPES}
     parts = list(pieces.split(list(groups.values()), SOURCES_PER_PAGE))
-    links = pieces.numbered("sources/", len(parts))
-    jumps = _jumps(groups, parts, links)
+    paths = pieces.numbered("sources/", len(parts))
+    jumps = _jumps(groups, parts, paths)
     for number, (articles, *part) in enumerate(parts, start=1):
         typed = zip(SOURCE_TYPES, part, strict=True)
         view = views.SourcesView(
@@ -117,13 +117,13 @@ def sources(site: Site, chrome: Chrome) -> Iterator[Page]:
             origin="",
             trail=() if number == 1 else pieces.above("sources"),
             number=number,
-            pager=pieces.pager(links, number),
+            pager=pieces.pager(paths, number),
             articles=articles,
             groups=tuple(views.SourceGroup(kind, inner) for kind, inner in typed if inner),
             jumps=jumps,
             total=len(rows),
         )
-        yield Page(links[number - 1].path, "sources.html", view)
+        yield Page(paths[number - 1], "sources.html", view)
 
 
 def article_rows(site: Site) -> Iterator[views.ArticleRow]:
@@ -139,12 +139,12 @@ def resting(site: Site, source: Source) -> set[str]:
 
 
 def _jumps(
-    groups: Mapping[str, Sequence[Any]], parts: Sequence[Sequence[Any]], links: Sequence[Link]
+    groups: Mapping[str, Sequence[Any]], parts: Sequence[Sequence[Any]], paths: Sequence[str]
 ) -> tuple[Jump, ...]:
     """Where each group, named as its anchor, begins: on the first page that has some of it."""
     found = []
     for place, (anchor, items) in enumerate(groups.items()):
         if items:
-            page = next(link for link, part in zip(links, parts, strict=True) if part[place])
-            found.append(Jump(anchor.rpartition("-")[2], f"{page.path}#{anchor}", len(items)))
+            path = next(path for path, part in zip(paths, parts, strict=True) if part[place])
+            found.append(Jump(anchor.rpartition("-")[2], f"{path}#{anchor}", len(items)))
     return tuple(found)

@@ -41,7 +41,7 @@ def _compare(site: Site, chrome: Chrome) -> Iterator[Page]:
         if len(row.cells) == 1:
             single[row.cells[0].article.id].append(row)
     parts = list(pieces.portions([shared, *single.values()], ROWS_PER_PAGE))
-    links = pieces.numbered("compare/", len(parts))
+    paths = pieces.numbered("compare/", len(parts))
     keys = ["", *single]
     for number, part in enumerate(parts, start=1):
         top = part.pop(0, ())
@@ -52,7 +52,7 @@ def _compare(site: Site, chrome: Chrome) -> Iterator[Page]:
             origin="",
             trail=() if number == 1 else pieces.above("compare"),
             number=number,
-            pager=pieces.pager(links, number),
+            pager=pieces.pager(paths, number),
             columns=tuple(columns.values()) if len(columns) <= COLUMNS else (),
             stances=tuple(taken),
             shared=top,
@@ -62,7 +62,7 @@ def _compare(site: Site, chrome: Chrome) -> Iterator[Page]:
             ),
             single_total=sum(map(len, single.values())),
         )
-        yield Page(links[number - 1].path, "compare.html", view)
+        yield Page(paths[number - 1], "compare.html", view)
 
 
 def _column(site: Site, article: Source) -> Column:
@@ -110,7 +110,7 @@ def _corrections(site: Site, chrome: Chrome) -> Iterator[Page]:
     rows = corrections(site)
     withdrawn = [card for card in site.cards.values() if card.status == "withdrawn"]
     parts = list(pieces.split([rows, withdrawn], CORRECTIONS_PER_PAGE))
-    links = pieces.numbered("corrections/", len(parts))
+    paths = pieces.numbered("corrections/", len(parts))
     for number, (some_rows, some_withdrawn) in enumerate(parts, start=1):
         view = views.CorrectionsView(
             site=chrome,
@@ -119,12 +119,12 @@ def _corrections(site: Site, chrome: Chrome) -> Iterator[Page]:
             origin="",
             trail=() if number == 1 else pieces.above("corrections"),
             number=number,
-            pager=pieces.pager(links, number),
+            pager=pieces.pager(paths, number),
             rows=some_rows,
             total=len(rows),
             withdrawn=some_withdrawn,
         )
-        yield Page(links[number - 1].path, "corrections.html", view)
+        yield Page(paths[number - 1], "corrections.html", view)
 
 
 def _search(site: Site, chrome: Chrome) -> views.SearchView:

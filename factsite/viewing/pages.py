@@ -117,7 +117,7 @@ def _actor(site: Site, chrome: Chrome, actor: Actor) -> Iterator[Page]:
     summary = markdown.to_text(actor.summary) if actor.summary else ""
     members = [site.actors[member] for member in site.members.get(actor.id, ())]
     parts = list(pieces.split([by, about, named, documents, articles], PER_PAGE))
-    links = pieces.numbered(actor.path, len(parts))
+    paths = pieces.numbered(actor.path, len(parts))
     by_tally, about_tally = pieces.tally(site, by), pieces.tally(site, about)
     for number, part in enumerate(parts, start=1):
         view = views.ActorView(
@@ -127,7 +127,7 @@ def _actor(site: Site, chrome: Chrome, actor: Actor) -> Iterator[Page]:
             origin=actor.origin,
             trail=pieces.above("actors") if number == 1 else (*pieces.above("actors"), actor.link),
             number=number,
-            pager=pieces.pager(links, number),
+            pager=pieces.pager(paths, number),
             actor=actor,
             member_of=tuple(views.Tie(site.actors[m.actor].link, m) for m in actor.member_of),
             members=tuple(views.Tie(o.link, m) for o in members for m in o.member_of if m.actor == actor.id),
@@ -142,7 +142,7 @@ def _actor(site: Site, chrome: Chrome, actor: Actor) -> Iterator[Page]:
             mentioned_in=part[4],
             mentioned_total=len(articles),
         )
-        yield Page(links[number - 1].path, "actor.html", view)
+        yield Page(paths[number - 1], "actor.html", view)
 
 
 # --- sources ---------------------------------------------------------------------------------------------------------
@@ -155,7 +155,7 @@ def _source(site: Site, chrome: Chrome, source: Source) -> Iterator[Page]:
         return
     uses, appearing = _uses(site, source), pieces.cards(site, site.appearing.get(source.id, ()))
     parts = list(pieces.split([uses, appearing], PER_PAGE))
-    links = pieces.numbered(source.path, len(parts))
+    paths = pieces.numbered(source.path, len(parts))
     for number, part in enumerate(parts, start=1):
         view = views.SourceView(
             site=chrome,
@@ -164,14 +164,14 @@ def _source(site: Site, chrome: Chrome, source: Source) -> Iterator[Page]:
             origin=source.origin,
             trail=pieces.above("sources") if number == 1 else (*pieces.above("sources"), source.link),
             number=number,
-            pager=pieces.pager(links, number),
+            pager=pieces.pager(paths, number),
             source=source,
             uses=part[0],
             uses_total=len(uses),
             appearing=part[1],
             appearing_total=len(appearing),
         )
-        yield Page(links[number - 1].path, "source.html", view)
+        yield Page(paths[number - 1], "source.html", view)
 
 
 def _uses(site: Site, source: Source) -> tuple[views.UseRow, ...]:
@@ -219,7 +219,7 @@ def _topic(site: Site, chrome: Chrome, topic: Topic) -> Iterator[Page]:
     cards = pieces.cards(site, site.claims_on.get(topic.id, ()))
     tally = pieces.tally(site, cards)
     parts = list(pieces.split([cards], PER_PAGE))
-    links = pieces.numbered(topic.path, len(parts))
+    paths = pieces.numbered(topic.path, len(parts))
     for number, (part,) in enumerate(parts, start=1):
         view = views.TopicView(
             site=chrome,
@@ -228,12 +228,12 @@ def _topic(site: Site, chrome: Chrome, topic: Topic) -> Iterator[Page]:
             origin="site.yaml",
             trail=pieces.above("topics") if number == 1 else (*pieces.above("topics"), topic.link),
             number=number,
-            pager=pieces.pager(links, number),
+            pager=pieces.pager(paths, number),
             topic=topic,
             cards=part,
             tally=tally,
         )
-        yield Page(links[number - 1].path, "topic.html", view)
+        yield Page(paths[number - 1], "topic.html", view)
 
 
 def _ratings(site: Site, chrome: Chrome) -> views.RatingsView:

@@ -117,27 +117,26 @@ def portions(sections: Sequence[Sequence[Any]], size: int) -> Iterator[dict[int,
     yield shown
 
 
-def numbered(folder: str, count: int) -> tuple[Link, ...]:
-    """The pages of one list: `claims/`, `claims/page/2/`, …"""
-    return tuple(Link(str(number), _list_path(folder, number), str(number)) for number in range(1, count + 1))
+def numbered(folder: str, count: int) -> tuple[str, ...]:
+    """The paths of the pages of one list: `claims/`, `claims/page/2/`, …"""
+    return tuple(_list_path(folder, number) for number in range(1, count + 1))
 
 
-def pager(pages: Sequence[Link], number: int) -> Pager:
+def pager(paths: Sequence[str], number: int) -> Pager:
     """The way from one of the pages of a list to the others: to the first, the last, and its neighbours.
 
     They are chosen here: a list of a thousand pages would otherwise hold a thousand times a thousand links.
     """
-    count = len(pages)
+    count = len(paths)
     shown = sorted(place for place in {1, number - 1, number, number + 1, count} if 1 <= place <= count)
     return Pager(
-        number,
         count,
         tuple(
-            views.PagerLink(place, pages[place - 1].path, is_gapped=place > before + 1)
+            views.PagerLink(place, paths[place - 1], is_gapped=place > before + 1)
             for before, place in zip([0, *shown], shown, strict=False)
         ),
-        previous=pages[number - 2].path if number > 1 else None,
-        next=pages[number].path if number < count else None,
+        previous=paths[number - 2] if number > 1 else None,
+        next=paths[number] if number < count else None,
     )
 
 

@@ -19,7 +19,7 @@ def pages(site: Site, chrome: Chrome) -> Iterator[Page]:
     """The picture and the list, the latest first."""
     cards, articles = site.listed, _articles(site)
     parts = list(pieces.split([_entries(site, cards, articles)], ENTRIES_PER_PAGE))
-    links = pieces.numbered("timeline/", len(parts))
+    paths = pieces.numbered("timeline/", len(parts))
     made: dict[str, list[Card]] = {}
     for card in cards:
         made.setdefault((card.made or "")[:4], []).append(card)
@@ -31,12 +31,12 @@ def pages(site: Site, chrome: Chrome) -> Iterator[Page]:
             origin="",
             trail=() if number == 1 else pieces.above("timeline"),
             number=number,
-            pager=pieces.pager(links, number),
+            pager=pieces.pager(paths, number),
             picture=_picture(cards, articles, site) if number == 1 else None,
             key=tuple(articles) if number == 1 and len(articles) <= chart.NUMBERED else (),
             years=tuple(_years(site, part, made)),
         )
-        yield Page(links[number - 1].path, "timeline.html", view)
+        yield Page(paths[number - 1], "timeline.html", view)
 
 
 def _articles(site: Site) -> list[Source]:

@@ -11,8 +11,8 @@ V = TypeVar("V")
 class Recent(dict[K, V | None]):
     """What was put in or asked for last: `most` entries for certain, and at most twice as many.
 
-    `recent[key]` is None if nothing is known of the key; so None itself cannot be remembered. Only this, `recent[key] =
-    value`, `len` and `clear` mean what they say: everything else that a dict can do sees only part of the entries.
+    `recent[key]` is None if nothing is known of the key; so None itself cannot be remembered. Only this and
+    `recent[key] = value` mean what they say: everything else that a dict can do sees only part of the entries.
 
     On a large site keys are asked for all over memory, so it counts that what is known is found with one look in one
     dictionary, which a list of recent ones (`functools.lru_cache`) cannot do.
@@ -39,8 +39,3 @@ class Recent(dict[K, V | None]):
             dict.clear(self)
         if self.most:
             dict.__setitem__(self, key, value)
-
-    def clear(self) -> None:
-        """Forget everything."""
-        super().clear()
-        self._before = {}

@@ -25,14 +25,6 @@ def test_nothing_is_remembered_if_nothing_is_to_be() -> None:
     assert (recent["a"], len(recent)) == (None, 0)
 
 
-def test_everything_can_be_forgotten() -> None:
-    recent: Recent[str, int] = Recent(1)
-    recent["a"], recent["b"] = 1, 2
-    recent.clear()
-
-    assert (recent["a"], recent["b"]) == (None, None)
-
-
 @given(st.integers(1, 5), st.lists(st.integers(0, 12)))
 def test_the_last_ones_are_known_and_at_most_twice_as_many(most: int, asked: list[int]) -> None:
     recent: Recent[int, str] = Recent(most)
