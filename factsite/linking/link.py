@@ -2,38 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 import msgspec
 
 from factsite import model
-from factsite.linking import backlinks, mentions, passages, values
-from factsite.linking.findings import Kept, Named, Quotes
-from factsite.linking.quotes import Ranges
+from factsite.linking import backlinks, values
+from factsite.linking.articles import search
+from factsite.linking.findings import Kept
 from factsite.loading import references
 from factsite.loading.entries import Content
 from factsite.loading.ids import Ids
-from factsite.loading.outlines import ClaimOutline, Record
-from factsite.problems import Keys, Problem, Problems
-from factsite.remembering.memo import Digest, joined
-from factsite.site import (
-    Actor,
-    Article,
-    Mention,
-    Paragraph,
-    PlainPage,
-    Rating,
-    Site,
-    Source,
-    Topic,
-)
-from factsite.working import executor
+from factsite.problems import Problem, Problems
+from factsite.site import Actor, Article, Paragraph, PlainPage, Rating, Site, Source, Topic
 from factsite.working.lazy import Lazy
 
-ARTICLES_AT_A_TIME, FEW_ARTICLES = 50, 400
-"""How many one process searches at a time, and those for which none is started: an article takes half a millisecond,
-and a process ten to be there and as much again to touch what it shares."""
 CLAIMS, ARTICLES = 1_000, 10_000
 """Linked claims and articles that a process remembers, and at most twice as many: a bound for memory. Only a claim's
 own pages need all of it, so they need it once; articles are needed wherever they are quoted."""
@@ -60,10 +44,9 @@ def link(
     actors = _actors(content)
     sources = _sources(content, actors, complete=_known_actors(found))
     articles = _articles(content, sources)
-    _locate(content, articles, kept, problems, processes)
+    search(content, articles, kept, problems, processes)
     if problems.fatal():
         return None
-    _mention(content, articles, kept, processes)
     return _site(content, settings, actors, sources, articles, kept, preview=preview)
 
 
@@ -154,79 +137,3 @@ def _articles(content: Content, sources: Mapping[str, Source]) -> Mapping[str, A
         return Article(sources[key], msgspec.msgpack.decode(paragraphs, type=tuple[Paragraph, ...]))
 
     return Lazy((key for key in sources if key in records), article, most=ARTICLES)
-
-
-def _mention(content: Content, articles: Mapping[str, Article], kept: Kept, processes: int) -> None:
-    """Whom the articles name, found anew in those that changed and in those that have a word of a name that did."""
-    names = mentions.index_names((actor, outline.names) for actor, outline in content.records.actors())
-    changed = {
-        word for word in names.by_word.keys() | kept.names.keys() if names.by_word.get(word) != kept.names.get(word)
-    }
-    records = content.records.found["article"]
-    stale = [
-        article
-        for article in articles
-        if article not in kept.named
-        or kept.named[article].key != records[article].digest
-        or (changed and mentions.has_any(articles[article].text, changed))
-    ]
-
-    def find(keys: Sequence[str]) -> list[tuple[str, tuple[Mention, ...]]]:
-        return [(key, mentions.find(articles[key].text, names)) for key in keys]
-
-    for part in executor.spread(find, stale, chunk=ARTICLES_AT_A_TIME, few=FEW_ARTICLES, processes=processes):
-        kept.named.update((key, Named(records[key].digest, found)) for key, found in part)
-    kept.named = {article: kept.named[article] for article in articles}
-    kept.names = names.by_word
-
-
-# --- claims ----------------------------------------------------------------------------------------------------------
-
-
-def _locate(content: Content, articles: Mapping[str, Article], kept: Kept, problems: Problems, processes: int) -> None:
-    """Every quote that should stand in an article of this site, sought article by article."""
-    records, paths = content.records, content.records.paths["claim"]
-    texts, claims = records.found["article"], records.found["claim"]
-    outlines = {key: outline for key, outline in records.claims() if key in content.claims}
-    keys = {key: _quotes_key(claims[key], outline, texts) for key, outline in outlines.items()}
-    stale = [key for key, digest in keys.items() if key not in kept.quotes or kept.quotes[key].key != digest]
-    quoting = backlinks.grouped((a, key) for key in stale for a in backlinks.quoted(outlines[key]) if a in articles)
-
-    def search(part: Sequence[str]) -> list[tuple[str, dict[str, Ranges], list[Problem]]]:
-        return [(key, *_found(claims[key], a, articles, paths[key])) for a in part for key in quoting[a]]
-
-    ranges: dict[str, dict[str, Ranges]] = {key: {} for key in stale}
-    faulty: set[str] = set()
-    for part in executor.spread(search, list(quoting), chunk=ARTICLES_AT_A_TIME, few=FEW_ARTICLES, processes=processes):
-        for key, found, wrong in part:
-            ranges[key].update(found)
-            problems.extend(wrong)
-            faulty |= {key} if wrong else set()
-    # Sorted, so that equal findings are equal bytes: what else is stale decides in which order articles are searched.
-    fresh = {key: Quotes(keys[key], dict(sorted(found.items()))) for key, found in ranges.items() if key not in faulty}
-    kept.quotes = {key: kept.quotes[key] for key in keys.keys() - ranges.keys()} | fresh
-
-
-def _quotes_key(claim: Record, outline: ClaimOutline, articles: Mapping[str, Record]) -> Digest:
-    """Of all that decides where the quotes of a claim stand."""
-    return joined(claim.digest + b"".join([articles[a].digest for a in backlinks.quoted(outline) if a in articles]))
-
-
-def _found(
-    claim: Record, article: str, articles: Mapping[str, Article], path: str
-) -> tuple[dict[str, Ranges], list[Problem]]:
-    """Where the claim's quotes from an article stand, and what is wrong with them."""
-    found: dict[str, Ranges] = {}
-    problems: list[Problem] = []
-    written = claim.passages()
-    for name, items in (("appearances", written.appearances), ("evidence", written.evidence)):
-        for index, item in enumerate(items):
-            if not item.quote or article != (item.article or (item.source if name == "evidence" else None)):
-                continue
-            keys: Keys = (name, index)
-            place = passages.locate(articles, article, item.quote, item.before, item.after, path, keys)
-            if isinstance(place, Problem):
-                problems.append(place)
-            else:
-                found[f"{name}/{index}"] = place
-    return found, problems
