@@ -10,6 +10,8 @@ from msgspec.structs import force_setattr
 from factsite.auditing.marks import Audited
 from factsite.remembering.memo import Digest
 
+_reads = msgspec.msgpack.Decoder(tuple[str, ...]).decode
+
 
 class File(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """A finished file, without its bytes."""
@@ -44,16 +46,21 @@ class Done(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What came of a step, and what it depended on."""
 
     key: Digest
-    reads: tuple[str, ...]
+    reads: bytes
+    """What it read of the site, as msgpack: texts by the dozen, and all that is mostly asked is whether it is right."""
     templates: tuple[str, ...]
     files: tuple[File, ...]
     lines: tuple[Line, ...]
     problems: bytes
     """Warnings, with their lines, as msgpack; empty if there are none."""
 
+    @property
+    def read(self) -> tuple[str, ...]:
+        """What it read of the site, in the order that belongs to the key."""
+        return _reads(self.reads)
+
     def shared(self) -> Done:
         """The same; texts that other steps have too are in memory once."""
-        force_setattr(self, "reads", tuple(map(sys.intern, self.reads)))
         for file in self.files:
             force_setattr(file, "origin", sys.intern(file.origin))
             force_setattr(file, "template", sys.intern(file.template))
