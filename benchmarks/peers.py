@@ -42,7 +42,8 @@ class Peer:
     def forget(self) -> None:
         """Put away all that earlier builds left.
 
-        It is not removed: for some seconds ext4 is slow to make new files where many have just been removed.
+        It is not removed: for some minutes ext4 is slow to make new files where many have been removed, since it passes
+        over the numbers that they had one by one (`recently_deleted` in its ialloc.c).
         """
         self.is_built = False
         for folder in (self.output, *self.kept):

@@ -45,18 +45,11 @@ def main() -> None:
     """Measure what was asked for, print the tables, and write them into the documentation."""
     asked = _asked()
     lines = [_about(asked.rounds)]
-    for size in asked.sizes:
-        with tempfile.TemporaryDirectory(prefix="factsite-bench-", dir=asked.folder) as folder:
-            both = {name: make(Path(folder, name), facts(size)) for name, make in _sites(folder, asked.alone)}
-            costs: dict[str, Costs] = {name: {} for name in both}
-            for number in range(asked.rounds):
-                for part in asked.parts:
-                    for name, peer in both.items():
-                        found = _measure(peer, part, asked.rounds if part == "preview" else 1, is_first=number == 0)
-                        costs[name].setdefault(part, []).extend(found)
-                        print(f"{size} {name} {part}: {found}", file=sys.stderr, flush=True)
-            lines += ["", *_table(size, both, costs)]
-        print("\n".join(lines[-len(asked.parts) - 6 :]), flush=True)
+    with tempfile.TemporaryDirectory(prefix="factsite-bench-", dir=asked.folder) as folder:
+        for size in asked.sizes:
+            table = [*_table(size, *_measured(size, Path(folder, str(size)), asked))]
+            print("\n".join(table), flush=True)
+            lines += ["", *table]
     if asked.write:
         text = DOCS.read_text(encoding="utf-8")
         inner = "\n".join(lines)
@@ -75,10 +68,26 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _sites(folder: str, alone: bool) -> Iterator[tuple[str, Callable[..., Peer]]]:  # noqa: FBT001 -- an option
+def _measured(size: int, folder: Path, asked: argparse.Namespace) -> tuple[dict[str, Peer], dict[str, Costs]]:
+    """Sites of this size and what their parts cost.
+
+    They stay in the folder: where many files were removed, new ones are slow to make (`Peer.forget`).
+    """
+    both = {name: make(folder / name, facts(size)) for name, make in _sites(folder, asked.alone)}
+    costs: dict[str, Costs] = {name: {} for name in both}
+    for number in range(asked.rounds):
+        for part in asked.parts:
+            for name, peer in both.items():
+                found = _measure(peer, part, asked.rounds if part == "preview" else 1, is_first=number == 0)
+                costs[name].setdefault(part, []).extend(found)
+                print(f"{size} {name} {part}: {found}", file=sys.stderr, flush=True)
+    return both, costs
+
+
+def _sites(folder: Path, alone: bool) -> Iterator[tuple[str, Callable[..., Peer]]]:  # noqa: FBT001 -- an option
     for name, make in peers.MAKERS.items():
         if not alone or name == "factsite":
-            Path(folder, name).mkdir()
+            (folder / name).mkdir(parents=True)
             yield name, make
 
 
