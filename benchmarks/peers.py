@@ -42,8 +42,8 @@ class Peer:
     def forget(self) -> None:
         """Put away all that earlier builds left.
 
-        It is not removed: for some minutes ext4 is slow to make new files where many have been removed, since it passes
-        over the numbers that they had one by one (`recently_deleted` in its ialloc.c).
+        It is not removed: ext4 without a journal does not use the inode numbers of removed files again for some
+        minutes, and passes over them one by one whenever a new file is made.
         """
         self.is_built = False
         for folder in (self.output, *self.kept):

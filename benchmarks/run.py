@@ -1,7 +1,8 @@
 """`make bench`: this generator and Hugo on the same content in turn, and the table of docs/speed.md.
 
 Each part is run several times, the two generators one after the other, and the medians are compared: a machine that is
-busy for a while slows both down.
+busy for a while slows both down. All that was built is removed at the end, so wait some minutes before the next run
+(`Peer.forget`).
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def main() -> None:
     asked = _asked()
     lines = [_about(asked.rounds)]
     with tempfile.TemporaryDirectory(prefix="factsite-bench-", dir=asked.folder) as folder:
-        for size in asked.sizes:
+        for size in dict.fromkeys(asked.sizes):
             table = [*_table(size, *_measured(size, Path(folder, str(size)), asked))]
             print("\n".join(table), flush=True)
             lines += ["", *table]

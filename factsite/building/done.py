@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import msgspec
 from msgspec.structs import force_setattr
@@ -10,7 +11,12 @@ from msgspec.structs import force_setattr
 from factsite.auditing.marks import Audited
 from factsite.remembering.memo import Digest
 
-_reads = msgspec.msgpack.Decoder(tuple[str, ...]).decode
+_unpack = msgspec.msgpack.Decoder(tuple[str, ...]).decode
+
+
+def pack(reads: Sequence[str]) -> bytes:
+    """Texts as a step keeps them."""
+    return msgspec.msgpack.encode(reads)
 
 
 class File(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -46,8 +52,8 @@ class Done(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What came of a step, and what it depended on."""
 
     key: Digest
-    reads: bytes
-    """What it read of the site, as msgpack: texts by the dozen, and all that is mostly asked is whether it is right."""
+    packed_reads: bytes
+    """What it read of the site, packed: of dozens of texts, which are only needed to ask whether it is still right."""
     templates: tuple[str, ...]
     files: tuple[File, ...]
     lines: tuple[Line, ...]
@@ -55,9 +61,9 @@ class Done(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """Warnings, with their lines, as msgpack; empty if there are none."""
 
     @property
-    def read(self) -> tuple[str, ...]:
+    def reads(self) -> tuple[str, ...]:
         """What it read of the site, in the order that belongs to the key."""
-        return _reads(self.reads)
+        return _unpack(self.packed_reads)
 
     def shared(self) -> Done:
         """The same; texts that other steps have too are in memory once."""

@@ -17,7 +17,7 @@ import msgspec
 from factsite import urls
 from factsite.auditing import leaks
 from factsite.auditing.audited import Auditor
-from factsite.building.done import Done, File, Line
+from factsite.building.done import Done, File, Line, pack
 from factsite.building.results import Chunk, Result
 from factsite.exporting import exports, hosting, search, sitemap
 from factsite.loading import places
@@ -78,7 +78,7 @@ class Workshop:
 
     def is_right(self, done: Done) -> bool:
         """Whether the step would come out the same if it ran again."""
-        return done.key == self.key(done.read, done.templates)
+        return done.key == self.key(done.reads, done.templates)
 
     # --- running
 
@@ -231,7 +231,7 @@ class Made:
         self._reads.update(shop.tracer.taken())
         reads, names = tuple(sorted(self._reads)), tuple(sorted({page.template for page, _, _ in self.pages}))
         found = msgspec.msgpack.encode(self.problems) if self.problems else b""
-        done = Done(shop.key(reads, names), msgspec.msgpack.encode(reads), names, tuple(files), lines, found)
+        done = Done(shop.key(reads, names), pack(reads), names, tuple(files), lines, found)
         return Result(self.step, done, tuple(fresh), self.problems, ())
 
 

@@ -8,8 +8,7 @@ from dataclasses import replace
 import msgspec
 
 from factsite import model
-from factsite.linking import backlinks, values
-from factsite.linking.articles import search
+from factsite.linking import backlinks, searching, values
 from factsite.linking.findings import Kept
 from factsite.loading import references
 from factsite.loading.entries import Content
@@ -44,7 +43,7 @@ def link(
     actors = _actors(content)
     sources = _sources(content, actors, complete=_known_actors(found))
     articles = _articles(content, sources)
-    search(content, articles, kept, problems, processes)
+    searching.search(content, articles, kept, problems, processes)
     if problems.fatal():
         return None
     return _site(content, settings, actors, sources, articles, kept, preview=preview)

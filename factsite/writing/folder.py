@@ -25,7 +25,7 @@ MANIFEST = ".factsite.json"
 TEMPORARY = ".factsite.tmp"
 """A file is first written here, unless it is moved, and then renamed. One name for all: a killed build leaves at most
 this file."""
-PLAIN_JSON = json.JSONEncoder(ensure_ascii=False)
+UNESCAPED = json.JSONEncoder(ensure_ascii=False)
 """Made once: `json.dumps` with an option makes one for each path."""
 HARMLESS = frozenset({TEMPORARY, ".DS_Store", "Thumbs.db", "desktop.ini"})
 """What may lie in a folder that counts as empty."""
@@ -202,7 +202,7 @@ class Folder:
         """Write the manifest: these files are ours."""
         self.own = dict.fromkeys(sorted(paths))
         about = "Written by factsite: each build replaces and removes the files named here, and no others."
-        files = ",\n".join(PLAIN_JSON.encode(path) for path in self.own)
+        files = ",\n".join(UNESCAPED.encode(path) for path in self.own)
         self.put(MANIFEST, f'{{"about": "{about}",\n"files": [\n{files}\n]}}\n'.encode())
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from factsite.auditing.marks import Audited
-from factsite.building.done import Done, File, Line
+from factsite.building.done import Done, File, Line, pack
 from factsite.building.results import Chunk, Result
 from factsite.problems import Problem, Severity
 from factsite.working import spool
@@ -20,7 +20,7 @@ FILES = tuple(
 )
 LINES = (Line("data/claims.json", 4, AUDITED), Line("data/claims.csv", 1, AUDITED))
 READS = ("claims/a", "cards/b")
-DONE = Done(b"k", msgspec.msgpack.encode(READS), ("claim.html",), FILES, LINES, b"")
+DONE = Done(b"k", pack(READS), ("claim.html",), FILES, LINES, b"")
 PROBLEM = Problem("late", "It is late.", "content/a.yaml", keys=("evidence", 0), severity=Severity.WARNING)
 RESULT = Result("claim/a", DONE, (0, 2), (PROBLEM,), (("claim.html", PROBLEM),))
 FAILED = Result("topic/b", None, (), (), (("topic.html", PROBLEM),))
@@ -38,7 +38,7 @@ def sent() -> Result:
 
 def test_it_comes_as_it_was_sent() -> None:
     assert sent() == RESULT
-    assert DONE.read == READS
+    assert DONE.reads == READS
 
 
 def test_texts_that_several_have_are_in_memory_once() -> None:

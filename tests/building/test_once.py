@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from factsite import pipeline
+from factsite.building import steps
 from factsite.linking import values
 from factsite.rendering import jsonld
 from factsite.site import Card, Claim
@@ -17,7 +18,7 @@ from factsite.views import Chrome
 from tests import many
 
 CLAIMS = {f"claims/c{number}": many.claim(f"It is {number}", "gazette") for number in range(60)}
-MANY = {f"claims/c{number}": many.claim(f"It is {number}", "gazette") for number in range(125)}
+MANY = {f"claims/c{number}": many.claim(f"It is {number}", "gazette") for number in range(steps.FEW + 5)}
 """More than are worked on in one process."""
 ARTICLE = {"articles/gazette": many.article("Council row", "2026-02-20")}
 
@@ -53,4 +54,4 @@ def test_cards_are_made_before_there_are_processes(tmp_path: Path, monkeypatch: 
     result = pipeline.build(pipeline.Options(tmp_path, processes=2))
 
     assert result.ok
-    assert sorted(log.read_text().split("\n")[:-1]) == sorted(f"{os.getpid()} c{number}" for number in range(125))
+    assert sorted(log.read_text().split("\n")[:-1]) == sorted(f"{os.getpid()} c{number}" for number in range(len(MANY)))

@@ -17,7 +17,7 @@ from factsite.site import Article, Mention
 from factsite.working import executor
 
 AT_A_TIME, FEW = 50, 400
-"""How many one process searches at a time, and those for which none is started: an article takes half a millisecond,
+"""How many one process searches at a time, and those for which none is started: an article takes nearly a millisecond,
 and a process ten to be there and as much again to touch what it shares."""
 
 
@@ -34,9 +34,10 @@ class _Found(NamedTuple):
 def search(
     content: Content, articles: Mapping[str, Article], kept: Kept, problems: Problems, processes: int = 0
 ) -> None:
-    """Find, in `kept`, every quote that should stand in an article of this site and everybody whom the articles name.
+    """Find every quote that should stand in an article of this site, and everybody whom the articles name.
 
-    Only what is not known yet is sought. Quotes that are not found are among the problems.
+    Only what `kept` does not have is sought, and put into it. Quotes that are not found are among the problems; what
+    was found besides stays for the next build.
     """
     records, paths = content.records.found["claim"], content.records.paths["claim"]
     outlines = {key: outline for key, outline in content.records.claims() if key in content.claims}
@@ -46,19 +47,19 @@ def search(
     stale = [key for key, digest in keys.items() if key not in kept.quotes or kept.quotes[key].key != digest]
     quoting = backlinks.grouped((a, key) for key in stale for a in backlinks.quoted(outlines[key]) if a in articles)
     names = mentions.index_names((actor, outline.names) for actor, outline in content.records.actors())
-    unread = _unread(content.records.found["article"], articles, kept, names)
+    unsearched = _unsearched(content.records.found["article"], articles, kept, names)
 
     def look(part: Sequence[str]) -> list[_Found]:
         return [
             _Found(
                 article,
                 [(key, *_quotes(records[key], article, articles, paths[key])) for key in quoting.get(article, ())],
-                mentions.find(articles[article].text, names) if article in unread else None,
+                mentions.find(articles[article].text, names) if article in unsearched else None,
             )
             for article in part
         ]
 
-    asked = [article for article in articles if article in quoting or article in unread]
+    asked = [article for article in articles if article in quoting or article in unsearched]
     parts = executor.spread(look, asked, chunk=AT_A_TIME, few=FEW, processes=processes)
     found = [each for part in parts for each in part]
     _keep_quotes(keys, stale, found, kept, problems)
@@ -103,7 +104,7 @@ def _keep_quotes(
         ranges[key].update(places)
         problems.extend(wrong)
         faulty |= {key} if wrong else set()
-    # Sorted, so that equal findings are equal bytes: what else is stale decides in which order articles are searched.
+    # Sorted: equal findings are equal bytes, in whatever order articles are searched.
     fresh = {
         key: Quotes(keys[key], dict(sorted(places.items()))) for key, places in ranges.items() if key not in faulty
     }
@@ -113,7 +114,7 @@ def _keep_quotes(
 # --- names -----------------------------------------------------------------------------------------------------------
 
 
-def _unread(
+def _unsearched(
     records: Mapping[str, Record], articles: Mapping[str, Article], kept: Kept, names: Names
 ) -> Collection[str]:
     """The articles in which names have to be sought: those that changed, and those with a word of a name that did."""
