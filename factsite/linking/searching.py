@@ -16,7 +16,7 @@ from factsite.remembering.memo import Digest, joined
 from factsite.site import Article, Mention
 from factsite.working import executor
 
-AT_A_TIME, FEW = 50, 400
+AT_A_TIME, FEW = 50, 150
 """How many one process searches at a time, and those for which none is started: an article takes nearly a millisecond,
 and a process ten to be there and as much again to touch what it shares."""
 
