@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import factsite_site
 from benchmarks.generate import facts
-from factsite.linking import searching
+from factsite.linking import mentions, searching
 from factsite.linking.findings import Kept
 from factsite.linking.link import link
 from factsite.loading.load import load
@@ -57,7 +57,7 @@ def test_names_are_found_beside_a_wrong_quote_and_not_sought_again(
 
     assert [problem.code for problem in linked(root, kept)] == ["quote-not-found"]
     assert names(kept) == {"gazette": ["mayor"]}
-    monkeypatch.delattr(searching.mentions, "find")
+    monkeypatch.delattr(mentions, "find")
     scratch.write(root, {"content/claims/bridge-cost.yaml": claim})
     assert linked(root, kept) == []
 
