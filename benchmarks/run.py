@@ -15,6 +15,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -37,6 +38,8 @@ WORDS = {
 }
 DOCS = ENGINE / "docs" / "speed.md"
 BEGIN, END = "<!-- measured -->", "<!-- /measured -->"
+WIDTH = 120
+"""Of its lines."""
 
 Costs = dict[str, list[float]]
 """Seconds, or megabytes, by part."""
@@ -132,10 +135,12 @@ def _about(rounds: int) -> str:
     version = subprocess.run([peers.hugo_program(), "version"], capture_output=True, text=True, check=True)
     hugo = version.stdout.split()[1].partition("-")[0]
     today = dt.datetime.now(tz=dt.UTC).date()
-    return (
-        f"Measured on {today:%d %B %Y}: {processor}, {platform.system()} {platform.release()}, Python"
-        f" {platform.python_version()}, msgspec {msgspec.__version__}, Hugo {hugo}; medians of {rounds} rounds."
+    kernel = ".".join(platform.release().split(".")[:2])
+    about = (
+        f"Measured on {today:%d %B %Y}: {processor}, {platform.system()} {kernel}, Python {platform.python_version()},"
+        f" msgspec {msgspec.__version__}, Hugo {hugo}; medians of {rounds} rounds."
     )
+    return textwrap.fill(about, WIDTH)
 
 
 if __name__ == "__main__":
