@@ -41,11 +41,13 @@ class Chunk(msgspec.Struct, frozen=True, array_like=True):
         for file, body in zip(fresh, self.bodies, strict=True):
             yield file, f"{tree}/{file.path}" if body is None else body
 
-    def lines_in(self, path: str) -> Iterator[tuple[Step, Part]]:
-        """Where the lines in a collection are."""
-        whole, start = self.lines.get(path, b""), 0
+    def lines_in(self, path: str) -> dict[Step, bytes]:
+        """The lines in a collection: all are read at once."""
+        content = spool.read(self.lines.get(path, b""))
+        found, start = {}, 0
         for result in self.results:
             for line in result.done.lines if result.done else ():
                 if line.path == path:
-                    yield result.step, spool.part(whole, start, line.size)
+                    found[result.step] = content[start : start + line.size]
                     start += line.size
+        return found
