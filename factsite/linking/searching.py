@@ -40,14 +40,13 @@ def search(
     was found besides stays for the next build.
     """
     records, paths = content.records.found["claim"], content.records.paths["claim"]
+    texts = content.records.found["article"]
     outlines = {key: outline for key, outline in content.records.claims() if key in content.claims}
-    keys = {
-        key: _quotes_key(records[key], outline, content.records.found["article"]) for key, outline in outlines.items()
-    }
+    keys = {key: _quotes_key(records[key], outline, texts) for key, outline in outlines.items()}
     stale = [key for key, digest in keys.items() if key not in kept.quotes or kept.quotes[key].key != digest]
     quoting = backlinks.grouped((a, key) for key in stale for a in backlinks.quoted(outlines[key]) if a in articles)
     names = mentions.index_names((actor, outline.names) for actor, outline in content.records.actors())
-    unsearched = _unsearched(content.records.found["article"], articles, kept, names)
+    unsearched = _unsearched(texts, articles, kept, names)
 
     def look(part: Sequence[str]) -> list[_Found]:
         return [
@@ -63,7 +62,7 @@ def search(
     parts = executor.spread(look, asked, chunk=AT_A_TIME, few=FEW, processes=processes)
     found = [each for part in parts for each in part]
     _keep_quotes(keys, stale, found, kept, problems)
-    _keep_names(content.records.found["article"], articles, names, found, kept)
+    _keep_names(texts, articles, names, found, kept)
 
 
 # --- quotes ----------------------------------------------------------------------------------------------------------

@@ -233,10 +233,13 @@ def test_only_this_machine_can_connect(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGINT for one process")
 def test_ctrl_c_ends_politely(tmp_path: Path) -> None:
     # Tests that run in the background may have been told to ignore it, and programs that they start with them.
-    signal.signal(signal.SIGINT, signal.default_int_handler)
-    with preview(scratch.minimal(tmp_path)) as running:
-        running.process.send_signal(signal.SIGINT)
-        assert running.process.wait(PATIENCE) == 0
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        with preview(scratch.minimal(tmp_path)) as running:
+            running.process.send_signal(signal.SIGINT)
+            assert running.process.wait(PATIENCE) == 0
+    finally:
+        signal.signal(signal.SIGINT, before)
 
     assert running.lines[-1] == "The preview has ended."
     assert not any("Traceback" in line for line in running.lines)
