@@ -40,26 +40,38 @@ class Auditor:
             b"".join([mark_of_id(page, anchor) for anchor in sorted(links.ids.get(page, ()))]),
         )
 
+    def led(self) -> Audited:
+        """Where the files lead that were audited since this was last called, without what was handed over before.
 
-def is_clean(files: Sequence[Audited], fresh: Sequence[Audited], former: Sequence[Audited] | None) -> bool:
+        They say so themselves too, but most lead where others do: put together, that would be a hundred times as much.
+        """
+        links = self.whole.links
+        asked, anchored = b"".join(dict.fromkeys(links.met)), b"".join(dict.fromkeys(links.met_ids))
+        links.met.clear()
+        links.met_ids.clear()
+        return Audited(is_faulty=False, places=b"", asked=asked, anchored=anchored, anchors=b"")
+
+
+def is_clean(files: Sequence[Audited], led: Sequence[Audited], former: Sequence[Audited]) -> bool:
     """Whether the audit of these files would find nothing.
 
-    `fresh` are those of them that are new, `former` those that stood in their place or are gone; None if it is not
-    known that all files were clean before.
+    `led` is where those of them lead that are new, `former` are those that stood in their place or are gone; of all
+    that were there before, nothing was wrong with them.
     """
     if any(file.is_faulty for file in files):
         return False
-    places = _together(file.places for file in files)
-    anchors = _together(file.anchors for file in files)
-    is_same = (
-        former is not None
-        and places >= _together(f.places for f in former)
-        and anchors >= _together(f.anchors for f in former)
+    places, anchors = _marks(file.places for file in files), _marks(file.anchors for file in files)
+    is_less = _lacks(places, (file.places for file in former)) or _lacks(anchors, (file.anchors for file in former))
+    led_from = files if is_less else led
+    return not (
+        _lacks(places, (each.asked for each in led_from)) or _lacks(anchors, (each.anchored for each in led_from))
     )
-    led_from = fresh if is_same else files
-    asked, anchored = _together(file.asked for file in led_from), _together(file.anchored for file in led_from)
-    return asked <= places and anchored <= anchors
 
 
-def _together(marks: Iterable[Marks]) -> set[int]:
-    return set(array("Q", b"".join(marks)))
+def _lacks(there: array[int], wanted: Iterable[Marks]) -> bool:
+    """Whether any mark is not there. A set of what is wanted: most of what is there, nobody asks for."""
+    return bool(set(_marks(wanted)).difference(there))
+
+
+def _marks(several: Iterable[Marks]) -> array[int]:
+    return array("Q", b"".join(several))

@@ -79,11 +79,15 @@ class Links:
         self.ids: dict[str, frozenset[str]] = {}
         self.anchored: dict[Target, tuple[Mark, list[Output]]] = {}
         """The ids that are led to, each with its mark and the files that lead to it."""
+        self.met: list[Mark] = []
+        """What is led to, each when it is met for the first time and some again; whoever has taken them empties it."""
+        self.met_ids: list[Mark] = []
+        """The same for ids, each as often as it is led to: few links have any."""
         self._guesses = GUESSES
         self._nearest = cache(self._guess)
 
     def forget(self) -> None:
-        """All that was found in files. What addresses mean stays known."""
+        """All that was found in files. What addresses mean stays known, and what was met."""
         self.asked = {}
         self.ids = {}
         self.anchored = {}
@@ -107,6 +111,7 @@ class Links:
                 yield self._dead(place, url)
             elif anchor:
                 self.anchored.setdefault((place, anchor), (id_mark, []))[1].append(output)
+                self.met_ids.append(id_mark)
             if path == "404.html" and not url.startswith(("/", self.base_url)):
                 yield Fault(
                     "audit-dead-link", "A relative link on the page for unknown addresses fails in folders", url
@@ -133,6 +138,7 @@ class Links:
             return None
         place, anchor = target
         marked = place, anchor, mark(place), mark_of_id(place, anchor)
+        self.met.append(marked[2])
         address = url.removeprefix(root)
         if address != url and PLAIN.fullmatch(address or "x"):
             self._meant[address] = marked

@@ -63,8 +63,8 @@ class Assembly:
     groups: dict[str, Group] = field(default_factory=dict)
     files: list[File] = field(default_factory=list)
     """All files of the site, in the order in which they are made."""
-    fresh: list[Audited] = field(default_factory=list)
-    """Findings on what was made in this build."""
+    led: list[Audited] = field(default_factory=list)
+    """Where that leads which was made in this build."""
     bodies: dict[str, Body] = field(default_factory=dict)
     """The bytes of what was made in this build, by path."""
     _lines: dict[Step, Chunk] = field(default_factory=dict)
@@ -120,7 +120,6 @@ class Assembly:
 
     def _add(self, file: File, body: Body) -> None:
         self.files.append(file)
-        self.fresh.append(file.audited)
         self.bodies[file.path] = body
 
     # --- files on disk
@@ -203,15 +202,13 @@ class Assembly:
                 self.problems.extend(result.problems)
                 if result.done:
                     self._take_over(result.step, result.done.shared(), chunk)
-            for file, body in chunk.files(self.spool.tree):
-                self.fresh.append(file.audited)
-                self.bodies[file.path] = body
+            self.led.append(chunk.led)
+            self.bodies.update((file.path, body) for file, body in chunk.files(self.spool.tree))
 
     def _take_over(self, step: Step, done: Done, chunk: Chunk) -> None:
         """What came of a step in some process."""
         self.done[step] = done
         if done.lines:
-            self.fresh += [line.audited for line in done.lines]
             self._lines[step] = chunk
 
     # --- files on the whole site
@@ -319,8 +316,7 @@ class Assembly:
         """Read everything back, or as much of it as is new."""
         lines = [line.audited for done in self.done.values() for line in done.lines]
         now = [file.audited for file in self.files] + lines
-        former = self._former() if self.kept.clean else None
-        if audited.is_clean(now, self.fresh, former):
+        if audited.is_clean(now, [*self.led, self.shop.auditor.led()], self._former()):
             return
         if not all(file.path in self.bodies or self.is_intact(file) for file in self.files):
             self._run(list(self.done))
@@ -357,7 +353,7 @@ class Assembly:
                 kept.written[file.path] = file.digest, stamps.settled(self._stamp(file.path), now)
             else:
                 kept.written[file.path] = former[file.path]
-        kept.done, kept.groups, kept.clean, kept.is_own = self.done, self.groups, True, True
+        kept.done, kept.groups, kept.is_own = self.done, self.groups, True
 
 
 class _Former(Mapping[str, File]):

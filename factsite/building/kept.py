@@ -52,8 +52,6 @@ class Kept:
     """Files that belong to no step."""
     written: dict[str, tuple[Digest, Stamp]] = field(default_factory=dict)
     """What was written, and the stamp that the file had then."""
-    clean: bool = False
-    """The audit found nothing in all this."""
     is_own: bool = False
     """Nobody but this process writes the files, so they need not be looked at again."""
 
@@ -66,7 +64,6 @@ SECTIONS: dict[str, Any] = {
     "done": dict[str, Done],
     "groups": dict[str, Group],
     "written": dict[str, tuple[Digest, Stamp]],
-    "clean": bool,
 }
 
 
@@ -82,7 +79,7 @@ def load_from(path: Path) -> Kept:
     if not found:
         return Kept()
     texts = findings.Kept(found["quotes"], found["named"], found["names"])
-    names = ("done", "groups", "written", "clean")
+    names = ("done", "groups", "written")
     return Kept(load.Kept(found["files"]), texts, **{name: found[name] for name in names})
 
 
@@ -96,6 +93,5 @@ def save_to(path: Path, kept: Kept) -> None:
         "done": kept.done,
         "groups": kept.groups,
         "written": kept.written,
-        "clean": kept.clean,
     }
     memo.save(path, sections)

@@ -114,7 +114,7 @@ class Workshop:
         bodies: list[Part | None] = [content for _, content in files] if stays else self.spool.put_files(files)
         joined = {path: b"".join(same) for path, same in lines.items()}
         kept: dict[str, Part] = {path: whole if stays else self.spool.put(whole) for path, whole in joined.items()}
-        return msgspec.msgpack.encode(Chunk(results, bodies, kept))
+        return msgspec.msgpack.encode(Chunk(results, bodies, kept, self.auditor.led()))
 
     def _made(self, steps: Sequence[Step]) -> tuple[list[Result], list[tuple[str, bytes]], dict[str, list[bytes]]]:
         """What came of these steps, with their new files and their lines in collections."""

@@ -11,7 +11,7 @@ import hashlib
 import os
 import sys
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import TypeVar
@@ -23,7 +23,9 @@ Digest = bytes
 DIGEST_SIZE = 16
 ABSENT: Digest = bytes(DIGEST_SIZE)
 """The digest of what does not exist."""
-MAGIC = b"factsite memo 1\n"
+MAGIC = b"factsite memo 2\n"
+CHECK_SIZE = 4
+"""Of the checksum at the end, in bytes."""
 hasher = hashlib.sha256
 """For what may be long: most processors have instructions for it. What is short is done sooner by BLAKE2."""
 
@@ -58,12 +60,10 @@ def load(path: Path, sections: Mapping[str, type[T]]) -> dict[str, T]:
     try:
         content = path.read_bytes()
         head = MAGIC + engine()
-        if (
-            not content.startswith(head)
-            or zlib.crc32(content[len(head) + 4 :]).to_bytes(4) != content[len(head) : len(head) + 4]
-        ):
+        body = memoryview(content)[len(head) : -CHECK_SIZE]
+        if not content.startswith(head) or zlib.crc32(body).to_bytes(CHECK_SIZE) != content[-CHECK_SIZE:]:
             return {}
-        raw = msgspec.msgpack.decode(memoryview(content)[len(head) + 4 :], type=dict[str, msgspec.Raw])
+        raw = msgspec.msgpack.decode(body, type=dict[str, msgspec.Raw])
         # Each from a copy of its own: what is decoded may hold views of it, which would keep all of the file.
         return {name: msgspec.msgpack.decode(raw[name].copy(), type=kind) for name, kind in sections.items()}
     except (OSError, msgspec.MsgspecError, KeyError, ValueError):
@@ -72,13 +72,28 @@ def load(path: Path, sections: Mapping[str, type[T]]) -> dict[str, T]:
 
 def save(path: Path, sections: Mapping[str, object]) -> None:
     """Replace the file as a whole. That it cannot be written is no problem of the site."""
-    body = msgspec.msgpack.encode(sections)
     temporary = path.with_name(f"{path.name}.{os.getpid()}")
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             with temporary.open("wb") as file:
-                file.writelines((MAGIC, engine(), zlib.crc32(body).to_bytes(4), body))
+                file.write(MAGIC + engine())
+                check = 0
+                for part in _encoded(sections):
+                    check = zlib.crc32(part, check)
+                    file.write(part)
+                file.write(check.to_bytes(CHECK_SIZE))
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)
+
+
+def _encoded(sections: Mapping[str, object]) -> Iterator[bytes]:
+    """A msgpack map of at most 15 entries, one after the other: on a large site there is no room for all at once.
+
+    Its first byte is that of a "fixmap" (https://github.com/msgpack/msgpack/blob/master/spec.md).
+    """
+    yield bytes([0x80 + len(sections)])
+    for name, section in sections.items():
+        yield msgspec.msgpack.encode(name)
+        yield msgspec.msgpack.encode(section)

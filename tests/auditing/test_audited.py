@@ -42,7 +42,7 @@ def audited(site: Site, home: str) -> list[Audited]:
 def test_files_are_clean_if_each_is_and_all_that_they_lead_to_is_there(site: Site, home: str, *, clean: bool) -> None:
     files = audited(site, home)
 
-    assert is_clean(files, files, None) == clean
+    assert is_clean(files, files, []) == clean
     assert is_clean(files, files[:1], files[1:]) == clean
 
 
@@ -50,3 +50,19 @@ def test_what_is_gone_may_have_been_led_to(site: Site) -> None:
     home, gone = audited(site, '<a href="./pages/b/">x</a>')
 
     assert not is_clean([home], [], [gone])
+
+
+def test_what_was_met_before_is_not_handed_over_again(site: Site) -> None:
+    auditor = Auditor(site, Telltales())
+    link = '<a href="./pages/b/#b">x</a>'
+
+    def leads(path: str) -> list[Audited]:
+        return [auditor.of(page(path, link.replace("./", "../../" if path else "./"))), auditor.led()]
+
+    home, first = leads("")
+    assert first.asked == home.asked
+    assert first.anchored == home.anchored
+    other, second = leads("pages/c/")
+    assert other.asked == home.asked
+    assert not second.asked
+    assert second.anchored == other.anchored  # ids are always

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from factsite.building import assembly
 from factsite.building.steps import Made
 from factsite.pipeline import Options, build
 from tests import scratch
@@ -50,3 +51,16 @@ def test_a_file_that_was_defaced_right_after_a_build_is_mended(tmp_path: Path, p
     build(Options(root))
 
     assert (root / path).read_bytes() == right
+
+
+def test_a_site_without_faults_is_audited_file_by_file_and_never_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(assembly, "audit", lambda *_: pytest.fail("the whole site was read back once more"))
+    root = scratch.minimal(tmp_path)
+
+    assert build(Options(root)).ok
+    scratch.write(root, {TUNNEL: CLAIM.replace("The bridge cost", "The tunnel cost")})
+    assert build(Options(root)).ok
+    (root / TUNNEL).unlink()
+    assert build(Options(root)).ok

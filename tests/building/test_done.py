@@ -29,6 +29,7 @@ CHUNK = Chunk(
     [RESULT, FAILED, OTHER],
     [b"one", ("spool", 100, 2), None],
     {"data/claims.json": b"linemore", "data/claims.csv": b"c"},
+    AUDITED,
 )
 
 
