@@ -1,8 +1,8 @@
 """`make bench`: this generator and Hugo on the same content in turn, and the table of docs/speed.md.
 
-Each part is run several times, the two generators one after the other, and the medians are compared: a machine that is
-busy for a while slows both down. All that was built is removed at the end, so wait some minutes before the next run
-(`Peer.forget`).
+Each part is run several times, generators and sizes one after the other, and the medians are compared: a machine that
+is busy for a while slows all of them down. All that was built is removed at the end, so wait some minutes before the
+next run (`Peer.forget`).
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
@@ -50,10 +51,15 @@ def main() -> None:
     asked = _asked()
     lines = [_about(asked.rounds)]
     with tempfile.TemporaryDirectory(prefix="factsite-bench-", dir=asked.folder) as folder:
-        for size in dict.fromkeys(asked.sizes):
-            table = [*_table(size, *_measured(size, Path(folder, str(size)), asked))]
-            print("\n".join(table), flush=True)
-            lines += ["", *table]
+        sites = [_Sites.made(size, Path(folder, str(size)), asked.alone) for size in sorted(set(asked.sizes))]
+        for number in range(asked.rounds):
+            for site in sites:
+                site.measure(asked, is_first=number == 0)
+        for site in sites:
+            lines += ["", *_table(site)]
+    if len(sites) > 1 and "cold" in asked.parts:
+        lines += ["", *_growth(sites)]
+    print("\n".join(lines))
     if asked.write:
         text = DOCS.read_text(encoding="utf-8")
         inner = "\n".join(lines)
@@ -72,27 +78,36 @@ def _asked() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _measured(size: int, folder: Path, asked: argparse.Namespace) -> tuple[dict[str, Peer], dict[str, Costs]]:
-    """Sites of this size and what their parts cost.
+@dataclass(frozen=True, slots=True)
+class _Sites:
+    """Sites of one size, one for each generator, and what their parts cost."""
 
-    They stay in the folder: where many files were removed, new ones are slow to make (`Peer.forget`).
-    """
-    both = {name: make(folder / name, facts(size)) for name, make in _sites(folder, asked.alone)}
-    costs: dict[str, Costs] = {name: {} for name in both}
-    for number in range(asked.rounds):
+    size: int
+    """Claims."""
+    peers: dict[str, Peer]
+    costs: dict[str, Costs]
+
+    @classmethod
+    def made(cls, size: int, folder: Path, alone: bool) -> _Sites:  # noqa: FBT001 -- an option
+        """They stay in the folder: where many files were removed, new ones are slow to make (`Peer.forget`)."""
+        found: dict[str, Peer] = {}
+        for name, make in peers.MAKERS.items():
+            if not alone or name == "factsite":
+                (folder / name).mkdir(parents=True)
+                found[name] = make(folder / name, facts(size))
+        return cls(size, found, {name: {} for name in found})
+
+    def measure(self, asked: argparse.Namespace, *, is_first: bool) -> None:
+        """One round of all parts."""
         for part in asked.parts:
-            for name, peer in both.items():
-                found = _measure(peer, part, asked.rounds if part == "preview" else 1, is_first=number == 0)
-                costs[name].setdefault(part, []).extend(found)
-                print(f"{size} {name} {part}: {found}", file=sys.stderr, flush=True)
-    return both, costs
+            for name, peer in self.peers.items():
+                found = _measure(peer, part, asked.rounds if part == "preview" else 1, is_first=is_first)
+                self.costs[name].setdefault(part, []).extend(found)
+                print(f"{self.size} {name} {part}: {found}", file=sys.stderr, flush=True)
 
-
-def _sites(folder: Path, alone: bool) -> Iterator[tuple[str, Callable[..., Peer]]]:  # noqa: FBT001 -- an option
-    for name, make in peers.MAKERS.items():
-        if not alone or name == "factsite":
-            (folder / name).mkdir(parents=True)
-            yield name, make
+    def median(self, name: str, part: str) -> float:
+        """Of all rounds."""
+        return statistics.median(self.costs[name][part])
 
 
 def _measure(peer: Peer, part: str, rounds: int, *, is_first: bool) -> list[float]:
@@ -112,19 +127,34 @@ def _measure(peer: Peer, part: str, rounds: int, *, is_first: bool) -> list[floa
     return [peer.build().seconds]
 
 
-def _table(size: int, both: dict[str, Peer], costs: dict[str, Costs]) -> Iterator[str]:
+def _table(site: _Sites) -> Iterator[str]:
+    both = site.peers
     sizes = {name: "{} files, {:.0f} MB".format(*peer.size()) for name, peer in both.items()}
-    yield f"### {size:,} claims"
+    yield f"### {site.size:,} claims"
     yield ""
     yield f"({'; '.join(f'{name} writes {text}' for name, text in sizes.items())})"
     yield ""
     yield f"| | {' | '.join(both)} | ratio |"
     yield f"|---|{'---|' * len(both)}---|"
-    for part in costs["factsite"]:
-        medians = [statistics.median(costs[name][part]) for name in both]
+    for part in site.costs["factsite"]:
+        medians = [site.median(name, part) for name in both]
         shown = [f"{value:.0f}" if part == "memory" else f"{value:.2f} s" for value in medians]
         ratio = f"{medians[0] / medians[1]:.2f}" if len(medians) > 1 else ""
         yield f"| {WORDS[part]} | {' | '.join(shown)} | {ratio} |"
+
+
+def _growth(sites: Sequence[_Sites]) -> Iterator[str]:
+    """How much longer a cold build takes than that of the next smaller site."""
+    yield "### Growth"
+    yield ""
+    yield "| claims | cold build | times as long |"
+    yield "|---|---|---|"
+    before = 0.0
+    for site in sites:
+        seconds = site.median("factsite", "cold")
+        times = f"{seconds / before:.1f}" if before else ""
+        yield f"| {site.size:,} | {seconds:.2f} s | {times} |"
+        before = seconds
 
 
 def _about(rounds: int) -> str:
