@@ -49,22 +49,18 @@ Costs = dict[str, list[float]]
 def main() -> None:
     """Measure what was asked for, print the tables, and write them into the documentation."""
     asked = _asked()
-    lines = [_about(asked.rounds)]
     with tempfile.TemporaryDirectory(prefix="factsite-bench-", dir=asked.folder) as folder:
-        sites = [_Sites.made(size, Path(folder, str(size)), asked.alone) for size in sorted(set(asked.sizes))]
+        sizes = [_Size.made(size, Path(folder, str(size)), asked.alone) for size in sorted(set(asked.sizes))]
         for number in range(asked.rounds):
-            for site in sites:
-                site.measure(asked, is_first=number == 0)
-        for site in sites:
-            lines += ["", *_table(site)]
-    if len(sites) > 1 and "cold" in asked.parts:
-        lines += ["", *_growth(sites)]
-    print("\n".join(lines))
-    if asked.write:
-        text = DOCS.read_text(encoding="utf-8")
-        inner = "\n".join(lines)
-        changed = re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{inner}\n{END}", text, flags=re.DOTALL)
-        DOCS.write_text(changed, encoding="utf-8")
+            for part in asked.parts:
+                for size in sizes:
+                    size.measure(part, asked.rounds, is_first=number == 0)
+        tables = "\n".join(_tables(sizes, asked))
+        print(tables, flush=True)  # to remove the sites takes minutes
+        if asked.write:
+            text = DOCS.read_text(encoding="utf-8")
+            changed = re.sub(f"{BEGIN}.*{END}", lambda _: f"{BEGIN}\n{tables}\n{END}", text, flags=re.DOTALL)
+            DOCS.write_text(changed, encoding="utf-8")
 
 
 def _asked() -> argparse.Namespace:
@@ -79,16 +75,15 @@ def _asked() -> argparse.Namespace:
 
 
 @dataclass(frozen=True, slots=True)
-class _Sites:
-    """Sites of one size, one for each generator, and what their parts cost."""
+class _Size:
+    """Equal sites, one for each generator, and what their parts cost."""
 
-    size: int
-    """Claims."""
+    claims: int
     peers: dict[str, Peer]
     costs: dict[str, Costs]
 
     @classmethod
-    def made(cls, size: int, folder: Path, alone: bool) -> _Sites:  # noqa: FBT001 -- an option
+    def made(cls, size: int, folder: Path, alone: bool) -> _Size:  # noqa: FBT001 -- an option
         """They stay in the folder: where many files were removed, new ones are slow to make (`Peer.forget`)."""
         found: dict[str, Peer] = {}
         for name, make in peers.MAKERS.items():
@@ -97,13 +92,12 @@ class _Sites:
                 found[name] = make(folder / name, facts(size))
         return cls(size, found, {name: {} for name in found})
 
-    def measure(self, asked: argparse.Namespace, *, is_first: bool) -> None:
-        """One round of all parts."""
-        for part in asked.parts:
-            for name, peer in self.peers.items():
-                found = _measure(peer, part, asked.rounds if part == "preview" else 1, is_first=is_first)
-                self.costs[name].setdefault(part, []).extend(found)
-                print(f"{self.size} {name} {part}: {found}", file=sys.stderr, flush=True)
+    def measure(self, part: str, rounds: int, *, is_first: bool) -> None:
+        """One round of a part; of the preview all rounds in the first one, since its server has to be started."""
+        for name, peer in self.peers.items():
+            found = _measure(peer, part, rounds, is_first=is_first)
+            self.costs[name].setdefault(part, []).extend(found)
+            print(f"{self.claims} {name} {part}: {found}", file=sys.stderr, flush=True)
 
     def median(self, name: str, part: str) -> float:
         """Of all rounds."""
@@ -127,33 +121,43 @@ def _measure(peer: Peer, part: str, rounds: int, *, is_first: bool) -> list[floa
     return [peer.build().seconds]
 
 
-def _table(site: _Sites) -> Iterator[str]:
-    both = site.peers
-    sizes = {name: "{} files, {:.0f} MB".format(*peer.size()) for name, peer in both.items()}
-    yield f"### {site.size:,} claims"
+def _tables(sizes: Sequence[_Size], asked: argparse.Namespace) -> Iterator[str]:
+    yield _about(asked.rounds)
+    for size in sizes:
+        yield ""
+        yield from _table(size)
+    if len(sizes) > 1 and "cold" in asked.parts:
+        yield ""
+        yield from _growth(sizes)
+
+
+def _table(size: _Size) -> Iterator[str]:
+    both = size.peers
+    written = {name: "{} files, {:.0f} MB".format(*peer.size()) for name, peer in both.items()}
+    yield f"### {size.claims:,} claims"
     yield ""
-    yield f"({'; '.join(f'{name} writes {text}' for name, text in sizes.items())})"
+    yield f"({'; '.join(f'{name} writes {text}' for name, text in written.items())})"
     yield ""
     yield f"| | {' | '.join(both)} | ratio |"
     yield f"|---|{'---|' * len(both)}---|"
-    for part in site.costs["factsite"]:
-        medians = [site.median(name, part) for name in both]
+    for part in size.costs["factsite"]:
+        medians = [size.median(name, part) for name in both]
         shown = [f"{value:.0f}" if part == "memory" else f"{value:.2f} s" for value in medians]
         ratio = f"{medians[0] / medians[1]:.2f}" if len(medians) > 1 else ""
         yield f"| {WORDS[part]} | {' | '.join(shown)} | {ratio} |"
 
 
-def _growth(sites: Sequence[_Sites]) -> Iterator[str]:
-    """How much longer a cold build takes than that of the next smaller site."""
+def _growth(sizes: Sequence[_Size]) -> Iterator[str]:
+    """How much longer a cold build takes than that of the next smaller size."""
     yield "### Growth"
     yield ""
-    yield "| claims | cold build | times as long |"
+    yield "| claims | cold build | × the row above |"
     yield "|---|---|---|"
     before = 0.0
-    for site in sites:
-        seconds = site.median("factsite", "cold")
+    for size in sizes:
+        seconds = size.median("factsite", "cold")
         times = f"{seconds / before:.1f}" if before else ""
-        yield f"| {site.size:,} | {seconds:.2f} s | {times} |"
+        yield f"| {size.claims:,} | {seconds:.2f} s | {times} |"
         before = seconds
 
 

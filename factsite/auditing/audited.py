@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from factsite import urls
 from factsite.auditing import audit, leaks
 from factsite.auditing.facts import facts
-from factsite.auditing.marks import Audited, Marks, mark, mark_of_id
+from factsite.auditing.marks import Audited, Led, Marks, mark, mark_of_id
 from factsite.site import Site
 from factsite.writing.output import Output
 
@@ -40,37 +40,35 @@ class Auditor:
             b"".join([mark_of_id(page, anchor) for anchor in sorted(links.ids.get(page, ()))]),
         )
 
-    def led(self) -> Audited:
-        """Where the files lead that were audited since this was last called, without what was handed over before.
+    def led(self) -> Led:
+        """Where the files lead that were audited since this was last called, but for addresses that were sent before.
 
-        They say so themselves too, but most lead where others do: put together, that would be a hundred times as much.
+        Each finding says so too, but most files lead where others do: put together, that would be a hundred times as
+        much. What one process sends counts only with all that it has sent before.
         """
-        links = self.whole.links
-        asked, anchored = b"".join(dict.fromkeys(links.met)), b"".join(dict.fromkeys(links.met_ids))
-        links.met.clear()
-        links.met_ids.clear()
-        return Audited(is_faulty=False, places=b"", asked=asked, anchored=anchored, anchors=b"")
+        return Led(*self.whole.links.unsent())
 
 
-def is_clean(files: Sequence[Audited], led: Sequence[Audited], former: Sequence[Audited]) -> bool:
+def is_clean(files: Sequence[Audited], led: Sequence[Led], former: Sequence[Audited]) -> bool:
     """Whether the audit of these files would find nothing.
 
-    `led` is where those of them lead that are new, `former` are those that stood in their place or are gone; of all
-    that were there before, nothing was wrong with them.
+    `led` is where those of them lead that are new. `former` are those that stood in their place or are gone: nothing
+    was wrong with the site when they were there.
     """
     if any(file.is_faulty for file in files):
         return False
     places, anchors = _marks(file.places for file in files), _marks(file.anchors for file in files)
     is_less = _lacks(places, (file.places for file in former)) or _lacks(anchors, (file.anchors for file in former))
-    led_from = files if is_less else led
+    led_from: Sequence[Audited | Led] = files if is_less else led
     return not (
         _lacks(places, (each.asked for each in led_from)) or _lacks(anchors, (each.anchored for each in led_from))
     )
 
 
 def _lacks(there: array[int], wanted: Iterable[Marks]) -> bool:
-    """Whether any mark is not there. A set of what is wanted: most of what is there, nobody asks for."""
-    return bool(set(_marks(wanted)).difference(there))
+    """Whether any mark is not there. A set is made of what is wanted: that is less."""
+    missing = set(_marks(wanted))
+    return bool(missing) and bool(missing.difference(there))
 
 
 def _marks(several: Iterable[Marks]) -> array[int]:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from factsite import urls
 from factsite.auditing.faults import Fault
-from factsite.auditing.marks import EVERYWHERE, Mark, mark, mark_of_id
+from factsite.auditing.marks import EVERYWHERE, Mark, Marks, mark, mark_of_id
 from factsite.problems import nearest
 from factsite.working.recent import Recent
 from factsite.writing.output import Output
@@ -26,6 +26,8 @@ some 400 bytes of."""
 
 PLAIN = re.compile(r"(?:[^./][^/]*/)*[^./][^/]*/?")
 """A path that goes down only: from the site's root it means the same on every page and in every other file."""
+PAGES = ("/", ".html")
+"""Endings of pages' paths. What stands behind `#` in other addresses is no id: `report.pdf#page=3`."""
 Target = tuple[str, str]
 """Path below the site's root, and id on that page or an empty text. A path that begins with `/` or `..` is outside."""
 Marked = tuple[str, str, Mark, Mark]
@@ -79,18 +81,25 @@ class Links:
         self.ids: dict[str, frozenset[str]] = {}
         self.anchored: dict[Target, tuple[Mark, list[Output]]] = {}
         """The ids that are led to, each with its mark and the files that lead to it."""
-        self.met: list[Mark] = []
-        """What is led to, each when it is met for the first time and some again; whoever has taken them empties it."""
-        self.met_ids: list[Mark] = []
-        """The same for ids, each as often as it is led to: few links have any."""
+        self._unsent: list[Mark] = []
+        """Addresses that were met for the first time since `unsent` was last called, and some others."""
+        self._unsent_ids: list[Mark] = []
+        """All ids that were led to since then. An address may be known from a data file, where nobody checks its id: so
+        that it is known does not tell that its id was sent."""
         self._guesses = GUESSES
         self._nearest = cache(self._guess)
 
     def forget(self) -> None:
-        """All that was found in files. What addresses mean stays known, and what was met."""
+        """All that was found in files. What addresses mean stays known, and what is not sent yet."""
         self.asked = {}
         self.ids = {}
         self.anchored = {}
+
+    def unsent(self) -> tuple[Marks, Marks]:
+        """Where all files lead, and to which ids, but for addresses that were sent before."""
+        found = b"".join(dict.fromkeys(self._unsent)), b"".join(dict.fromkeys(self._unsent_ids))
+        self._unsent, self._unsent_ids = [], []
+        return found
 
     def add_ids(self, file: str, ids: Iterable[str]) -> None:
         """Takes in the ids of a page."""
@@ -109,9 +118,9 @@ class Links:
             asked[place] = own_mark
             if known is not None and place not in known:
                 yield self._dead(place, url)
-            elif anchor:
+            elif anchor and (not place or place.endswith(PAGES)):
                 self.anchored.setdefault((place, anchor), (id_mark, []))[1].append(output)
-                self.met_ids.append(id_mark)
+                self._unsent_ids.append(id_mark)
             if path == "404.html" and not url.startswith(("/", self.base_url)):
                 yield Fault(
                     "audit-dead-link", "A relative link on the page for unknown addresses fails in folders", url
@@ -138,7 +147,7 @@ class Links:
             return None
         place, anchor = target
         marked = place, anchor, mark(place), mark_of_id(place, anchor)
-        self.met.append(marked[2])
+        self._unsent.append(marked[2])
         address = url.removeprefix(root)
         if address != url and PLAIN.fullmatch(address or "x"):
             self._meant[address] = marked

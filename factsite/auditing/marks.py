@@ -26,6 +26,15 @@ def mark_of_id(place: str, anchor: str) -> Mark:
     return b"" if anchor in EVERYWHERE else mark(f"{urls.page_of(place)}#{anchor}")
 
 
+class Led(msgspec.Struct, frozen=True, array_like=True):
+    """Where several files lead."""
+
+    asked: Marks
+    """Addresses on this site."""
+    anchored: Marks
+    """Those of them with an anchor."""
+
+
 class Audited(msgspec.Struct, frozen=True, array_like=True):
     """One file."""
 

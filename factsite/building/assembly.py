@@ -16,7 +16,7 @@ import msgspec
 from factsite import urls
 from factsite.auditing import audited, leaks
 from factsite.auditing.audit import audit
-from factsite.auditing.marks import Audited
+from factsite.auditing.marks import Audited, Led
 from factsite.auditing.withheld import Draft
 from factsite.building import fingerprints, joining
 from factsite.building.done import Done, File
@@ -63,7 +63,7 @@ class Assembly:
     groups: dict[str, Group] = field(default_factory=dict)
     files: list[File] = field(default_factory=list)
     """All files of the site, in the order in which they are made."""
-    led: list[Audited] = field(default_factory=list)
+    led: list[Led] = field(default_factory=list)
     """Where that leads which was made in this build."""
     bodies: dict[str, Body] = field(default_factory=dict)
     """The bytes of what was made in this build, by path."""
@@ -326,7 +326,9 @@ class Assembly:
         """Findings on the files that are gone, or stand no longer as they were."""
         same = {id(file) for file in self.files}
         files = [file for done in self.kept.done.values() for file in done.files]
-        files += [file for group in self.kept.groups.values() for file in group.files]
+        # The index is made of pages that have been audited.
+        groups = [group for name, group in self.kept.groups.items() if name != "search"]
+        files += [file for group in groups for file in group.files]
         return [file.audited for file in files if id(file) not in same]
 
     def write(self) -> Written:

@@ -47,7 +47,7 @@ class Kept:
     texts: findings.Kept = field(default_factory=findings.Kept)
     """What was found in articles."""
     done: dict[str, Done] = field(default_factory=dict)
-    """What came of each step."""
+    """What came of each step, in a build whose audit found nothing; so it is with all that follows."""
     groups: dict[str, Group] = field(default_factory=dict)
     """Files that belong to no step."""
     written: dict[str, tuple[Digest, Stamp]] = field(default_factory=dict)

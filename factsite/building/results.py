@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from factsite.auditing.marks import Audited
+from factsite.auditing.marks import Led
 from factsite.building.done import Done, File
 from factsite.problems import Problem
 from factsite.viewing.pages import Step
@@ -35,8 +35,8 @@ class Chunk(msgspec.Struct, frozen=True, array_like=True):
     """Their new files, in their order; None for one that stands in the tree of the spool."""
     lines: dict[str, Part]
     """Their lines in each collection, one behind the other, by the collection's path."""
-    led: Audited
-    """Where the new files and lines lead, without what this process has handed over before."""
+    led: Led
+    """Where the new files and lines lead, but for addresses that this process has sent with earlier chunks."""
 
     def files(self, tree: str | None) -> Iterator[tuple[File, Body]]:
         """The new files."""

@@ -89,10 +89,11 @@ def save(path: Path, sections: Mapping[str, object]) -> None:
 
 
 def _encoded(sections: Mapping[str, object]) -> Iterator[bytes]:
-    """A msgpack map of at most 15 entries, one after the other: on a large site there is no room for all at once.
+    """A msgpack map, one section at a time: together they take as much memory on a large site as all else.
 
-    Its first byte is that of a "fixmap" (https://github.com/msgpack/msgpack/blob/master/spec.md).
+    Its first byte is that of a "fixmap" (https://github.com/msgpack/msgpack/blob/master/spec.md), which has up to 15.
     """
+    assert len(sections) <= 15
     yield bytes([0x80 + len(sections)])
     for name, section in sections.items():
         yield msgspec.msgpack.encode(name)

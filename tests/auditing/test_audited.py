@@ -6,7 +6,7 @@ import pytest
 
 from factsite.auditing.audited import Auditor, is_clean
 from factsite.auditing.leaks import Telltales
-from factsite.auditing.marks import Audited
+from factsite.auditing.marks import Audited, Led, mark
 from factsite.site import Site
 from factsite.writing.output import Output
 from tests import scratch
@@ -23,9 +23,11 @@ def page(path: str, body: str) -> Output:
     return Output(f"{path}index.html", html.encode(), "", "")
 
 
-def audited(site: Site, home: str) -> list[Audited]:
+def audited(site: Site, home: str) -> tuple[list[Audited], Led]:
+    """A home page, another page and a document, and where they lead."""
     auditor = Auditor(site, Telltales())
-    return [auditor.of(page("", home)), auditor.of(page("pages/b/", '<p id="é">x</p>'))]
+    outputs = page("", home), page("pages/b/", '<p id="é">x</p>'), Output("assets/report.pdf", b"%PDF", "", "")
+    return [auditor.of(output) for output in outputs], auditor.led()
 
 
 @pytest.mark.parametrize(
@@ -34,35 +36,45 @@ def audited(site: Site, home: str) -> list[Audited]:
         ("", True),
         ('<a href="./pages/b/">x</a> <a href="pages/b/#a">x</a> <a href="/pages/b/#%C3%A9">x</a>', True),
         ('<a href="./pages/b/#top">x</a> <a href="./pages/b/#">x</a>', True),
+        ('<a href="./assets/report.pdf#page=3">x</a>', True),
         ('<a href="./pages/b/#b">x</a>', False),
+        ('<a href="./pages/b/index.html#b">x</a>', False),
         ('<a href="./pages/c/">x</a>', False),
+        ('<a href="./assets/other.pdf#page=3">x</a>', False),
         ("<h1>Second</h1>", False),
     ],
 )
 def test_files_are_clean_if_each_is_and_all_that_they_lead_to_is_there(site: Site, home: str, *, clean: bool) -> None:
-    files = audited(site, home)
+    files, led = audited(site, home)
 
-    assert is_clean(files, files, []) == clean
-    assert is_clean(files, files[:1], files[1:]) == clean
+    assert is_clean(files, [led], []) == clean
+    assert is_clean(files, [led], files[1:]) == clean
 
 
 def test_what_is_gone_may_have_been_led_to(site: Site) -> None:
-    home, gone = audited(site, '<a href="./pages/b/">x</a>')
+    (home, gone, document), _ = audited(site, '<a href="./pages/b/">x</a>')
 
-    assert not is_clean([home], [], [gone])
+    assert not is_clean([home, document], [], [gone])
+    assert is_clean([home, gone], [], [document])
 
 
-def test_what_was_met_before_is_not_handed_over_again(site: Site) -> None:
+def test_addresses_are_sent_once_and_ids_each_time(site: Site) -> None:
     auditor = Auditor(site, Telltales())
-    link = '<a href="./pages/b/#b">x</a>'
+    home = auditor.of(page("", '<a href="./pages/b/#b">x</a>'))
+    first = auditor.led()
+    other = auditor.of(page("pages/c/", '<a href="../../pages/b/#b">x</a> <a href="../../pages/d/">x</a>'))
+    second = auditor.led()
 
-    def leads(path: str) -> list[Audited]:
-        return [auditor.of(page(path, link.replace("./", "../../" if path else "./"))), auditor.led()]
+    assert (first.asked, first.anchored) == (home.asked, home.anchored)
+    assert (second.asked, second.anchored) == (mark("pages/d/"), other.anchored)
+    assert other.asked == home.asked + second.asked
 
-    home, first = leads("")
-    assert first.asked == home.asked
-    assert first.anchored == home.anchored
-    other, second = leads("pages/c/")
-    assert other.asked == home.asked
-    assert not second.asked
-    assert second.anchored == other.anchored  # ids are always
+
+def test_the_id_of_an_address_that_a_data_file_had_first_is_sent(site: Site) -> None:
+    auditor = Auditor(site, Telltales())
+    data = auditor.of(Output("data/claims.json", b'{"url": "https://checks.example/pages/b/#b"}', "", ""))
+    assert (data.asked, auditor.led()) == (mark("pages/b/"), Led(mark("pages/b/"), b""))
+
+    auditor.of(page("", '<a href="./pages/b/#b">x</a>'))
+
+    assert auditor.led().anchored == mark("pages/b/#b")

@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from factsite.auditing import audited
+from factsite.auditing.audited import is_clean
+from factsite.auditing.marks import Audited, Led
 from factsite.building import assembly
-from factsite.building.steps import Made
+from factsite.building.steps import FEW, Made
 from factsite.pipeline import Options, build
-from tests import scratch
+from factsite.rendering.templating import ENGINE_TEMPLATES as TEMPLATES
+from tests import many, scratch
 
 CLAIM = (scratch.SITES / "minimal/content/claims/bridge-cost.yaml").read_text()
 BRIDGE, TUNNEL = "content/claims/bridge-cost.yaml", "content/claims/tunnel-cost.yaml"
+MANY = {f"claims/c{number}": many.claim(f"It is {number}", "gazette") for number in range(FEW + 5)}
+"""More than are worked on in one process, and an article."""
+MANY["articles/gazette"] = many.article("Council row", "2026-02-20")
+QUICK = "search: false\nshare_images: false\n"
 PAGE, DATA = "output/claims/bridge-cost/index.html", "output/data/claims.json"
 
 
@@ -53,14 +62,54 @@ def test_a_file_that_was_defaced_right_after_a_build_is_mended(tmp_path: Path, p
     assert (root / path).read_bytes() == right
 
 
+@pytest.mark.parametrize("processes", [1, 2])
 def test_a_site_without_faults_is_audited_file_by_file_and_never_as_a_whole(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, processes: int
 ) -> None:
     monkeypatch.setattr(assembly, "audit", lambda *_: pytest.fail("the whole site was read back once more"))
-    root = scratch.minimal(tmp_path)
+    options = Options(tmp_path, processes=processes)
+    many.site(tmp_path, MANY, settings=QUICK)
 
-    assert build(Options(root)).ok
-    scratch.write(root, {TUNNEL: CLAIM.replace("The bridge cost", "The tunnel cost")})
-    assert build(Options(root)).ok
-    (root / TUNNEL).unlink()
-    assert build(Options(root)).ok
+    assert build(options).ok
+    scratch.write(tmp_path, {"content/claims/c1.yaml": MANY["claims/c1"].replace("Anybody", "Everybody")})
+    assert build(options).ok
+    (tmp_path / "content/claims/c2.yaml").unlink()
+    assert build(options).ok
+
+
+@pytest.mark.parametrize("number", [1, FEW])
+@pytest.mark.parametrize("link", ["../c1/#nowhere", "../nobody/"])
+def test_a_dead_link_is_found_wherever_it_stands_and_whichever_process_met_it(
+    tmp_path: Path, link: str, number: int
+) -> None:
+    many.site(tmp_path, MANY, settings=QUICK)
+    template = (TEMPLATES / "claim.html").read_text()
+    wrong = f"""{{% if claim.id == "c{number}" %}}<a href="{link}">x</a>{{% endif %}}"""
+    scratch.write(tmp_path, {"templates/claim.html": template.replace("</h1>", f"</h1>{wrong}", 1)})
+
+    result = build(Options(tmp_path, processes=2))
+
+    [found] = [problem for problem in result.problems if problem.severity == "error"]
+    assert found.code == ("audit-dead-anchor" if "#" in link else "audit-dead-link")
+    assert f"`claims/c{number}/`" in found.notes[0]
+
+
+def test_the_search_index_was_not_audited_and_does_not_count_as_gone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[tuple[set[bytes], set[bytes]]] = []
+
+    def noting(files: Sequence[Audited], led: Sequence[Led], former: Sequence[Audited]) -> bool:
+        asked.append(({file.places for file in files}, {file.places for file in former}))
+        return is_clean(files, led, former)
+
+    monkeypatch.setattr(audited, "is_clean", noting)
+    root = scratch.minimal(tmp_path)
+    for words in ("Once.", "Twice."):
+        scratch.write(root, {BRIDGE: CLAIM.replace("Other accounts.", words)})
+        assert build(Options(root)).ok
+
+    assert (root / "output/pagefind").is_dir()
+    now, former = asked[-1]
+    assert former
+    assert former <= now

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from factsite.auditing.marks import Audited
+from factsite.auditing.marks import Audited, Led
 from factsite.building.done import Done, File, Line, pack
 from factsite.building.results import Chunk, Result
 from factsite.problems import Problem, Severity
@@ -29,7 +29,7 @@ CHUNK = Chunk(
     [RESULT, FAILED, OTHER],
     [b"one", ("spool", 100, 2), None],
     {"data/claims.json": b"linemore", "data/claims.csv": b"c"},
-    AUDITED,
+    Led(b"a", b""),
 )
 
 
