@@ -48,14 +48,15 @@ Costs = dict[str, list[float]]
 
 def main() -> None:
     """Measure what was asked for, print the tables, and write them into the documentation."""
-    asked = _asked()
+    asked, about = _asked(), _about()
     with tempfile.TemporaryDirectory(prefix="factsite-bench-", dir=asked.folder) as folder:
         sizes = [_Size.made(size, Path(folder, str(size)), asked.alone) for size in sorted(set(asked.sizes))]
         for number in range(asked.rounds):
             for part in asked.parts:
                 for size in sizes:
                     size.measure(part, asked.rounds, is_first=number == 0)
-        tables = "\n".join(_tables(sizes, asked))
+        head = textwrap.fill(f"{about}; medians of {asked.rounds} rounds.", WIDTH)
+        tables = "\n".join((head, *_tables(sizes, asked)))
         print(tables, flush=True)  # to remove the sites takes minutes
         if asked.write:
             text = DOCS.read_text(encoding="utf-8")
@@ -65,7 +66,7 @@ def main() -> None:
 
 def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=lambda text: [int(n) for n in text.split(",")], default=[1000, 10000])
+    parser.add_argument("--sizes", type=lambda text: [int(n) for n in text.split(",")], default=[100, 1000, 10000])
     parser.add_argument("--parts", type=lambda text: text.split(","), default=list(PARTS), help=",".join(PARTS))
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--alone", action="store_true", help="without Hugo, for growth")
@@ -122,7 +123,6 @@ def _measure(peer: Peer, part: str, rounds: int, *, is_first: bool) -> list[floa
 
 
 def _tables(sizes: Sequence[_Size], asked: argparse.Namespace) -> Iterator[str]:
-    yield _about(asked.rounds)
     for size in sizes:
         yield ""
         yield from _table(size)
@@ -161,7 +161,7 @@ def _growth(sizes: Sequence[_Size]) -> Iterator[str]:
         before = seconds
 
 
-def _about(rounds: int) -> str:
+def _about() -> str:
     """Machine, versions and date of a run."""
     info = Path("/proc/cpuinfo").read_text(encoding="utf-8") if Path("/proc/cpuinfo").exists() else ""
     models = re.findall(r"model name\s*: (.*)", info)
@@ -170,11 +170,10 @@ def _about(rounds: int) -> str:
     hugo = version.stdout.split()[1].partition("-")[0]
     today = dt.datetime.now(tz=dt.UTC).date()
     kernel = ".".join(platform.release().split(".")[:2])
-    about = (
+    return (
         f"Measured on {today:%d %B %Y}: {processor}, {platform.system()} {kernel}, Python {platform.python_version()},"
-        f" msgspec {msgspec.__version__}, Hugo {hugo}; medians of {rounds} rounds."
+        f" msgspec {msgspec.__version__}, Hugo {hugo}"
     )
-    return textwrap.fill(about, WIDTH)
 
 
 if __name__ == "__main__":

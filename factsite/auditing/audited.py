@@ -67,8 +67,8 @@ def is_clean(files: Sequence[Audited], led: Sequence[Led], former: Sequence[Audi
 
 def _lacks(there: array[int], wanted: Iterable[Marks]) -> bool:
     """Whether any mark is not there. A set is made of what is wanted: that is less."""
-    missing = set(_marks(wanted))
-    return bool(missing) and bool(missing.difference(there))
+    marks = set(_marks(wanted))
+    return bool(marks) and bool(marks.difference(there))
 
 
 def _marks(several: Iterable[Marks]) -> array[int]:

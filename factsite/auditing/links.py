@@ -82,7 +82,8 @@ class Links:
         self.anchored: dict[Target, tuple[Mark, list[Output]]] = {}
         """The ids that are led to, each with its mark and the files that lead to it."""
         self._unsent: list[Mark] = []
-        """Addresses that were met for the first time since `unsent` was last called, and some others."""
+        """Where addresses lead that had to be looked at since `unsent` was last called: all new ones, and those that
+        are not remembered."""
         self._unsent_ids: list[Mark] = []
         """All ids that were led to since then. An address may be known from a data file, where nobody checks its id: so
         that it is known does not tell that its id was sent."""

@@ -32,7 +32,7 @@ class Led(msgspec.Struct, frozen=True, array_like=True):
     asked: Marks
     """Addresses on this site."""
     anchored: Marks
-    """Those of them with an anchor."""
+    """Ids of its pages."""
 
 
 class Audited(msgspec.Struct, frozen=True, array_like=True):
@@ -44,6 +44,6 @@ class Audited(msgspec.Struct, frozen=True, array_like=True):
     asked: Marks
     """The addresses on this site that it leads to."""
     anchored: Marks
-    """Those of them with an anchor."""
+    """The ids of pages that it leads to."""
     anchors: Marks
     """Its own ids, with its address."""

@@ -326,7 +326,7 @@ class Assembly:
         """Findings on the files that are gone, or stand no longer as they were."""
         same = {id(file) for file in self.files}
         files = [file for done in self.kept.done.values() for file in done.files]
-        # The index is made of pages that have been audited.
+        # The index is made after the audit, so it is never among the files that are there by now.
         groups = [group for name, group in self.kept.groups.items() if name != "search"]
         files += [file for group in groups for file in group.files]
         return [file.audited for file in files if id(file) not in same]

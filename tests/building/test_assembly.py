@@ -94,7 +94,7 @@ def test_a_dead_link_is_found_wherever_it_stands_and_whichever_process_met_it(
     assert f"`claims/c{number}/`" in found.notes[0]
 
 
-def test_the_search_index_was_not_audited_and_does_not_count_as_gone(
+def test_the_search_index_which_is_made_after_the_audit_does_not_count_as_gone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[tuple[set[bytes], set[bytes]]] = []
