@@ -44,10 +44,12 @@ def is_listed(page: Page) -> bool:
 
 
 def _changed(site: Site) -> Mapping[str, str]:
-    """Date of the latest claim that each page shows, by the path of its entry; under "" of them all."""
+    """Date of the latest claim that each page shows, by the path of its entry; under "" of them all.
+
+    Claims' own pages are not among them: they have the dates of their claims.
+    """
     dates = {claim.id: claim.modified for claim in site.standings.values() if data.is_collected(claim, site)}
-    shown = [("", dates.keys()), *((urls.page_path("claims", claim), (claim,)) for claim in dates)]
-    shown += site.concerning.items()
+    shown: list[tuple[str, Iterable[str]]] = [("", dates), *site.concerning.items()]
     for named in (site.used_by, site.appearing):
         shown += ((urls.page_path("sources", source), claims) for source, claims in named.items())
     found: dict[str, str] = {}

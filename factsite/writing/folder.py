@@ -219,7 +219,8 @@ def is_temporary(name: str) -> bool:
 
 def is_safe(path: str) -> bool:
     """Whether the path stays inside and is none of our own two files."""
-    inside = not any(part in {"", ".", ".."} or "\\" in part or "\0" in part for part in path.split("/"))
+    parts = f"/{path}/"
+    inside = not ("//" in parts or "/./" in parts or "/../" in parts or "\\" in path or "\0" in path)
     return inside and path != MANIFEST and not is_temporary(path)
 
 

@@ -183,6 +183,18 @@ def _in_the_way(stale: Iterable[str], needed: set[str], folders: set[str]) -> se
 
 def clashes(outputs: Sequence[File]) -> list[Problem]:
     """Outputs that cannot stand side by side on every system: equal names, also but for case; a file as a folder."""
+    paths = [output.path for output in outputs]
+    return [] if _are_apart(paths, _folders(paths)) and all(map(is_safe, paths)) else _clashes(outputs)
+
+
+def _are_apart(paths: Sequence[str], folders: set[str]) -> bool:
+    """Whether all names differ by more than their case, those of files and of their folders."""
+    keys = {*map(_key, paths), *map(_key, folders)}
+    return len(keys) == len(paths) + len(folders)
+
+
+def _clashes(outputs: Sequence[File]) -> list[Problem]:
+    """The same one by one, with what each meets."""
     problems: list[Problem] = []
     files: dict[str, File] = {}
     folders: dict[str, tuple[str, File]] = {}
@@ -214,8 +226,8 @@ def _key(path: str) -> str:
 def _folders(paths: Iterable[str]) -> set[str]:
     """All folders of many paths, and the root as an empty text."""
     found = {""}
-    for path in paths:
-        for name in parents(path):
+    for folder in {path.rpartition("/")[0] for path in paths}:
+        for name in (folder, *parents(folder)):
             if name in found:
                 break
             found.add(name)
