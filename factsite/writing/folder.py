@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from enum import Enum, auto
 from typing import Protocol
 
+import msgspec
+
 from factsite.problems import Problem
 from factsite.working.locks import lock
 
@@ -219,8 +221,8 @@ def is_temporary(name: str) -> bool:
 
 def is_safe(path: str) -> bool:
     """Whether the path stays inside and is none of our own two files."""
-    parts = f"/{path}/"
-    inside = not ("//" in parts or "/./" in parts or "/../" in parts or "\\" in path or "\0" in path)
+    framed = f"/{path}/"  # so that each part stands between two slashes
+    inside = not ("//" in framed or "/./" in framed or "/../" in framed or "\\" in path or "\0" in path)
     return inside and path != MANIFEST and not is_temporary(path)
 
 
@@ -242,6 +244,12 @@ def opened(path: str) -> Iterator[Folder]:
         yield Folder(path, dict.fromkeys(own))
 
 
+class _Manifest(msgspec.Struct):
+    """What is read of it."""
+
+    files: list[str]
+
+
 def _manifest(path: str) -> list[str]:
     names = set(os.listdir(path))
     if MANIFEST not in names:
@@ -249,10 +257,10 @@ def _manifest(path: str) -> list[str]:
             return []
         raise Refused([foreign(path, "has files in it that we did not write")])
     try:
-        with open(f"{path}/{MANIFEST}", encoding="utf-8") as file:
-            files = json.load(file)["files"]
-        return [path for path in files if is_safe(path)]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        with open(f"{path}/{MANIFEST}", "rb") as file:
+            own = msgspec.json.decode(file.read(), type=_Manifest).files
+        return [path for path in own if is_safe(path)]
+    except msgspec.MsgspecError as error:
         raise Refused([foreign(path, f"has a damaged {MANIFEST}, so we cannot tell which files are ours")]) from error
 
 

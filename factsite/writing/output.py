@@ -182,19 +182,23 @@ def _in_the_way(stale: Iterable[str], needed: set[str], folders: set[str]) -> se
 
 
 def clashes(outputs: Sequence[File]) -> list[Problem]:
-    """Outputs that cannot stand side by side on every system: equal names, also but for case; a file as a folder."""
+    """Outputs that cannot stand side by side on every system: equal names, also but for case; a file as a folder.
+
+    Also names that no file of a site can have. Nearly always there are none, and all names together are looked through
+    much sooner than one by one.
+    """
     paths = [output.path for output in outputs]
-    return [] if _are_apart(paths, _folders(paths)) and all(map(is_safe, paths)) else _clashes(outputs)
+    return [] if _are_apart(paths) and all(map(is_safe, paths)) else _one_by_one(outputs)
 
 
-def _are_apart(paths: Sequence[str], folders: set[str]) -> bool:
-    """Whether all names differ by more than their case, those of files and of their folders."""
-    keys = {*map(_key, paths), *map(_key, folders)}
-    return len(keys) == len(paths) + len(folders)
+def _are_apart(paths: Sequence[str]) -> bool:
+    """Whether no system can take one name of a file or a folder for that of another one."""
+    folders = _folders(paths)
+    return len({*map(_key, paths), *map(_key, folders)}) == len(paths) + len(folders)
 
 
-def _clashes(outputs: Sequence[File]) -> list[Problem]:
-    """The same one by one, with what each meets."""
+def _one_by_one(outputs: Sequence[File]) -> list[Problem]:
+    """What is wrong with each name. It may find only what makes `clashes` ask for it."""
     problems: list[Problem] = []
     files: dict[str, File] = {}
     folders: dict[str, tuple[str, File]] = {}

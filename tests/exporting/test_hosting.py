@@ -155,6 +155,7 @@ def test_the_sitemap_has_the_dates_of_the_content(tmp_path: Path) -> None:
         "claims/": "2026-03-10",
         "claims/bridge-cost/": "2026-03-10",
         "claims/bridge-colour/": "2026-01",
+        "claims/bridge-age/": "2026-04-01",
         "actors/mayor/": "2026-03-10",
         "actors/council/": "2026-03-10",
         "sources/audit/": "2026-03-10",

@@ -16,7 +16,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from factsite.writing import folder as folder_module
-from factsite.writing.output import Output, Stored, clashes, write
+from factsite.writing.output import Output, Stored, _one_by_one, clashes, write
 from factsite.writing.staging import Staging
 from tests import scratch
 
@@ -159,7 +159,10 @@ def test_a_folder_that_a_file_manager_or_a_killed_build_looked_into_counts_as_em
     assert codes(tmp_path, SITE) == []
 
 
-@pytest.mark.parametrize("manifest", ["", "[]", "{", '{"files": 3}', '{"files": [3]}', "null", "\udcff"])
+@pytest.mark.parametrize(
+    "manifest",
+    ["", "[]", "{", "{}", '{"files": 3}', '{"files": [3]}', '{"files": [["a//b"]]}', "null", "\udcff"],
+)
 def test_a_damaged_manifest_is_refused(tmp_path: Path, manifest: str) -> None:
     write(tmp_path, outputs(SITE))
     (tmp_path / MANIFEST).write_bytes(manifest.encode(errors="surrogateescape"))
@@ -283,7 +286,17 @@ def test_pruning_does_not_go_through_links(tmp_path: Path) -> None:
         (["/a"], ["/a"]),
         (["a//b"], ["a//b"]),
         ([MANIFEST], [MANIFEST]),
+        ([""], [""]),
+        (["a\\b"], ["a\\b"]),
+        (["./a", "a/./b", "a/."], ["./a", "a/./b", "a/."]),
+        (["a/.."], ["a/.."]),
+        (["a/"], ["a/"]),
+        ([".factsite.tmp", ".factsite.tmp.12"], [".factsite.tmp", ".factsite.tmp.12"]),
+        (["caf\u00e9/x", "cafe\u0301/y"], ["cafe\u0301/y"]),
+        (["\u00c9/x", "\u00e9/y"], ["\u00e9/y"]),
+        (["caf\u00e9/x", "cafe\u0301"], ["caf\u00e9/x"]),
         (["a/x", "a/y", "b/x", "ab"], []),
+        (["..a", "a..", "...", "b/.../c", ".well-known/x", "c./d", ".factsite.tmpl"], []),
     ],
 )
 def test_names_that_cannot_stand_side_by_side(tmp_path: Path, paths: list[str], at_fault: list[str]) -> None:
@@ -295,6 +308,21 @@ def test_names_that_cannot_stand_side_by_side(tmp_path: Path, paths: list[str], 
     assert [files[int(problem.path[-1])].path for problem in problems] == at_fault
     assert write(tmp_path / "output", files).problems == tuple(problems)
     assert (tmp_path / "output").exists() == (not problems)
+
+
+def test_names_are_looked_at_one_by_one_only_if_something_is_wrong() -> None:
+    with patch("factsite.writing.output._one_by_one", side_effect=AssertionError):
+        assert clashes(outputs(SITE)) == []
+
+
+PARTS = st.sampled_from(["a", "A", "\u00e9", "e\u0301", "\u00c9", "\u00df", "ss", "", ".", "..", "..a"])
+
+
+@given(st.lists(st.lists(PARTS, min_size=1, max_size=3).map("/".join), max_size=5))
+def test_a_look_at_all_names_finds_what_a_look_at_each_does(paths: list[str]) -> None:
+    files = [Output(path, b"", f"content/{number}") for number, path in enumerate(paths)]
+
+    assert clashes(files) == _one_by_one(files)
 
 
 def test_a_full_disk_is_a_problem_and_the_next_build_mends_it(tmp_path: Path) -> None:
