@@ -257,10 +257,10 @@ def _manifest(path: str) -> list[str]:
             return []
         raise Refused([foreign(path, "has files in it that we did not write")])
     try:
-        with open(f"{path}/{MANIFEST}", "rb") as file:
+        with open(f"{path}/{MANIFEST}", encoding="utf-8") as file:
             own = msgspec.json.decode(file.read(), type=_Manifest).files
         return [path for path in own if is_safe(path)]
-    except msgspec.MsgspecError as error:
+    except (ValueError, RecursionError, msgspec.MsgspecError) as error:
         raise Refused([foreign(path, f"has a damaged {MANIFEST}, so we cannot tell which files are ours")]) from error
 
 

@@ -161,7 +161,11 @@ def test_a_folder_that_a_file_manager_or_a_killed_build_looked_into_counts_as_em
 
 @pytest.mark.parametrize(
     "manifest",
-    ["", "[]", "{", "{}", '{"files": 3}', '{"files": [3]}', '{"files": [["a//b"]]}', "null", "\udcff"],
+    [
+        *("", "[]", "{", "{}", "null", "\udcff", '{"about": "\udcff", "files": []}'),
+        *('{"files": 3}', '{"files": [3]}', '{"files": [["a//b"]]}', '{"files": ["\udcff"]}'),
+        pytest.param('{"about": ' + "[" * 100_000 + "]" * 100_000 + ', "files": []}', id="deep"),
+    ],
 )
 def test_a_damaged_manifest_is_refused(tmp_path: Path, manifest: str) -> None:
     write(tmp_path, outputs(SITE))
