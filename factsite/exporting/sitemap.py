@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from markupsafe import escape
@@ -15,6 +16,8 @@ from factsite.writing.output import Output
 LIMIT = 50_000
 """Addresses in one file, by the protocol."""
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+LATER_PAGE = re.compile(r"[^/]+/page/\d+/")
+"""Of the list of a section."""
 
 Line = tuple[str, str | None]
 """Absolute address, and when it last changed as precisely as known."""
@@ -66,6 +69,8 @@ def changed_at(path: str, site: Site, changed: Mapping[str, str]) -> str | None:
     entry_id, _, _ = rest.partition("/")
     if section in site.pages:
         return None
+    if LATER_PAGE.fullmatch(path):  # and not of an entry that is called `page`
+        return changed.get("")
     if section == "claims" and entry_id in site.standings:
         return site.standings[entry_id].modified
     entries: Mapping[str, Mapping[str, object]] = {

@@ -167,6 +167,15 @@ def test_the_sitemap_has_the_dates_of_the_content(tmp_path: Path) -> None:
     assert {path: found[path] for path in expected} == expected
 
 
+def test_a_claim_that_is_called_like_the_pages_of_a_list_does_not_date_them(tmp_path: Path) -> None:
+    page = bridges.OTHER.format(claim="The bridge is on page 1.", checked="2026-02", status="published")
+    site = bridges.site(tmp_path, bridges.FILES | {"content/claims/page.yaml": page}, drafts=True)
+
+    made = sitemap.outputs(site, ["claims/page/", "claims/page/2/"], HERE)
+
+    assert addresses(next(made).content) == {"claims/page/": "2026-02", "claims/page/2/": "2026-03-10"}
+
+
 def test_the_sitemap_leaves_out_what_is_not_to_be_found(tmp_path: Path) -> None:
     found = addresses(bridges.exported(bridges.site(tmp_path, drafts=True))["sitemap.xml"])
     assert not any(path.startswith("embed/") for path in found)
