@@ -90,6 +90,7 @@ def _only_one(hidden: Path, origin: str) -> Iterator[str]:
 def _run(site: PreviewSite, sockets: list[socket], origin: str, *, opens: bool) -> None:
     changes = Changes(partial(snapshot, site.options.root))  # before the first build: nothing is missed during it
     site.rebuild()
+    IOLoop.current()  # before Ctrl-C is offered: one that meets it half made leaves a traceback
     address = origin + site.base
     click.echo(f"The preview is at {address} and follows every change; Ctrl-C ends it.")
     if opens:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -20,6 +21,7 @@ from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import WebSocketClientConnection as Connection
 from tornado.websocket import websocket_connect
 
+from factsite.previewing.preview import serve
 from tests import scratch
 from tests.serving import BUILD, PATIENCE, Preview, preview
 
@@ -243,6 +245,23 @@ def test_ctrl_c_ends_politely(tmp_path: Path) -> None:
 
     assert running.lines[-1] == "The preview has ended."
     assert not any("Traceback" in line for line in running.lines)
+
+
+def test_ctrl_c_is_offered_once_the_loop_is_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    loops = []
+
+    def echo(line: str, **_: object) -> None:
+        if line.startswith("The preview is at "):
+            loops.append(asyncio.get_event_loop())  # fails if there is none: this is a thread of its own
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("factsite.previewing.preview.click.echo", echo)
+    with socket.socket() as ours, ThreadPoolExecutor(1) as thread:
+        ours.bind(("127.0.0.1", 0))
+        monkeypatch.setattr("factsite.previewing.preview.bind_sockets", lambda *_: [ours])
+        assert thread.submit(serve, scratch.minimal(tmp_path), None, 0, opens=False).result() == 0
+
+    loops[0].close()
 
 
 def test_a_second_preview_of_the_same_site_ends_politely(tmp_path: Path) -> None:
