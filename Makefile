@@ -46,7 +46,7 @@ screenshots: .venv/dev
 	$(BIN)/python -m docs.screenshots
 	$(BIN)/python -m docs.site_screenshots
 
-# Pin the newest versions that requirements/*.in allow.
+# Pin the newest versions that requirements/*.in allow and this Python can install: use the oldest, Debian 12's 3.11.2.
 lock: .venv/dev
 	$(BIN)/python -m pip install --quiet pip-tools
 	for list in runtime import dev bench; do \
