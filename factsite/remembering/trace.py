@@ -81,8 +81,11 @@ class Tracer:
 
     @property
     def few(self) -> tuple[str, ...] | None:
-        """What was read since `taken` was last called, in an order of its own; None if it is much."""
-        return tuple(sorted(self._reads)) if len(self._reads) <= FEW else None
+        """What was read since `taken` was last called, in an order of its own; None if it is much, or all of a field:
+        most of that, when it changes, does not show on the page.
+        """
+        reads = self._reads
+        return None if len(reads) > FEW or any(read[-1] == ALL for read in reads) else tuple(sorted(reads))
 
     def taken(self) -> tuple[str, ...]:
         """What was read since this was last called, in an order of its own."""

@@ -13,7 +13,11 @@ from factsite.auditing.marks import Audited, Led
 from factsite.building import assembly
 from factsite.building.steps import FEW, Made
 from factsite.pipeline import Options, build
+from factsite.problems import Problem
+from factsite.rendering.render import Templates, render_page
 from factsite.rendering.templating import ENGINE_TEMPLATES as TEMPLATES
+from factsite.views import Page
+from factsite.writing.output import Output
 from tests import many, scratch
 
 CLAIM = (scratch.SITES / "minimal/content/claims/bridge-cost.yaml").read_text()
@@ -48,6 +52,24 @@ def test_an_edit_right_after_a_build_makes_only_its_own_claim_again(tmp_path: Pa
 
     assert [step for step in ran if step.startswith("claim/")] == ["claim/bridge-cost"]
     assert all(name in (root / DATA).read_text() for name in ("The bridge cost", "The tunnel cost", "Twice."))
+
+
+def test_an_edit_renders_only_the_page_of_a_list_that_shows_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[str] = []
+
+    def noting(page: Page, templates: Templates) -> Output | Problem:
+        rendered.append(page.path)
+        return render_page(page, templates)
+
+    many.site(tmp_path, MANY, settings=QUICK)
+    assert build(Options(tmp_path)).ok
+    assert (tmp_path / "output/claims/page/2/index.html").exists()
+
+    monkeypatch.setattr("factsite.rendering.render.render_page", noting)
+    scratch.write(tmp_path, {"content/claims/c1.yaml": MANY["claims/c1"].replace("It is 1", "It is one")})
+    assert build(Options(tmp_path)).ok
+
+    assert len([path for path in rendered if path.startswith("claims/page/") or path == "claims/"]) == 1
 
 
 @pytest.mark.parametrize("path", [PAGE, DATA])
