@@ -85,7 +85,6 @@ PROSE = re.compile(r"(?:[^\W\d_](?: *+[^\s|\x00]++)*+(?:\n++|$))++")
 """Lines that begin with a letter and end without a space: nothing but paragraphs, parted by empty lines."""
 PARAGRAPH = re.compile(r"[^\n]+(?:\n[^\n]+)*")
 """What stands between empty lines."""
-ESCAPES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;"})
 
 
 def to_html(text: str, root: str) -> str:
@@ -105,11 +104,16 @@ def to_html_by_parsing(text: str, root: str) -> str:
 def to_inline_html(text: str, root: str) -> str:
     """One line of Markdown as HTML without a paragraph around it."""
     if EASY.fullmatch(text):  # `to_inline_html_by_parsing` gives the same
-        html = text.translate(ESCAPES)
+        html = _escaped(text)
         if "*" in html:
             html = STRESSED.sub(r"<em>\1</em>", html)
         return LINKED.sub(lambda link: _linked(link[1], link[2], root), html) if "[" in html else html
     return to_inline_html_by_parsing(text, root)
+
+
+def _escaped(text: str) -> str:
+    """As the parser's renderer escapes it."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _linked(words: str, url: str, root: str) -> str:
@@ -117,7 +121,7 @@ def _linked(words: str, url: str, root: str) -> str:
     internal = urls.internal_path(url)
     if internal is None:
         return f'<a href="{url}" rel="external noopener">{words}</a>'
-    return f'<a href="{root.translate(ESCAPES)}{internal}">{words}</a>'
+    return f'<a href="{_escaped(root)}{internal}">{words}</a>'
 
 
 def to_inline_html_by_parsing(text: str, root: str) -> str:
