@@ -26,13 +26,17 @@ class Run:
 def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], *, memory: bool = False) -> Run:
     """Run a command to its end. Raises CalledProcessError if it fails."""
     begun = time.perf_counter()
-    process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     most = [0.0]
-    watcher = threading.Thread(target=_watch, args=(process, most), daemon=True)
-    if memory:
-        watcher.start()
-    _, errors = process.communicate()
-    seconds = time.perf_counter() - begun
+    with subprocess.Popen(
+        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as process:
+        try:
+            if memory:
+                threading.Thread(target=_watch, args=(process, most), daemon=True).start()
+            _, errors = process.communicate()
+            seconds = time.perf_counter() - begun
+        finally:
+            process.kill()  # if we are interrupted
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, stderr=errors.decode(errors="replace"))
     return Run(seconds, most[0])

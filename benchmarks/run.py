@@ -11,6 +11,7 @@ import argparse
 import datetime as dt
 import platform
 import re
+import signal
 import statistics
 import subprocess
 import sys
@@ -48,6 +49,8 @@ Costs = dict[str, list[float]]
 
 def main() -> None:
     """Measure what was asked for, print the tables, and write them into the documentation."""
+    for each in (signal.SIGINT, signal.SIGTERM):  # in the background of a script, too: nothing is left behind
+        signal.signal(each, signal.default_int_handler)
     asked, about = _asked(), _about()
     with tempfile.TemporaryDirectory(prefix="factsite-bench-", dir=asked.folder) as folder:
         sizes = [_Size.made(size, Path(folder, str(size)), asked.alone) for size in sorted(set(asked.sizes))]

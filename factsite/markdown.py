@@ -12,6 +12,7 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.common.normalize_url import normalizeLink
+from markdown_it.common.utils import escapeHtml
 from markdown_it.token import Token
 
 from factsite import urls
@@ -104,16 +105,11 @@ def to_html_by_parsing(text: str, root: str) -> str:
 def to_inline_html(text: str, root: str) -> str:
     """One line of Markdown as HTML without a paragraph around it."""
     if EASY.fullmatch(text):  # `to_inline_html_by_parsing` gives the same
-        html = _escaped(text)
+        html = escapeHtml(text)
         if "*" in html:
             html = STRESSED.sub(r"<em>\1</em>", html)
         return LINKED.sub(lambda link: _linked(link[1], link[2], root), html) if "[" in html else html
     return to_inline_html_by_parsing(text, root)
-
-
-def _escaped(text: str) -> str:
-    """As the parser's renderer escapes it."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
 
 
 def _linked(words: str, url: str, root: str) -> str:
@@ -121,7 +117,7 @@ def _linked(words: str, url: str, root: str) -> str:
     internal = urls.internal_path(url)
     if internal is None:
         return f'<a href="{url}" rel="external noopener">{words}</a>'
-    return f'<a href="{_escaped(root)}{internal}">{words}</a>'
+    return f'<a href="{escapeHtml(root)}{internal}">{words}</a>'
 
 
 def to_inline_html_by_parsing(text: str, root: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from urllib.parse import SplitResult, quote, urlsplit
 
 ID_PATTERN = r"^[a-z0-9]+(?:-[a-z0-9]+)*$"
@@ -65,6 +66,7 @@ def root_of(path: str) -> str:
     return "../" * path.count("/") or "./"
 
 
+@lru_cache(maxsize=50_000)
 def absolute(base_url: str, path: str) -> str:
     """The public address of a path."""
     quoted = path if PLAIN.fullmatch(path) else quote(path, safe="/#:@!$&'()*+,;=~-._")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from packaging.specifiers import SpecifierSet
 
-OLDEST = "3.11.2"
-"""The Python of Debian 12. Libraries can ask for a later one of the same 3.11."""
+OLDEST = "3.11.0"
+"""We ask for 3.11, and Debian 12 has 3.11.2. A library may ask for a later one of the same 3.11."""
 LISTS = Path(__file__).parents[1] / "requirements"
 PIN = re.compile(r"^([\w.-]+)==(\S+)", re.MULTILINE)
 
@@ -21,7 +21,7 @@ def pinned(name: str) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", ["runtime.txt", "import.txt", "dev.txt"])
-def test_debians_python_can_install_every_library(name: str) -> None:
+def test_any_python_that_we_run_on_can_install_every_library(name: str) -> None:
     found = {library: metadata.metadata(library) for library in pinned(name)}
 
     assert {library: about["Version"] for library, about in found.items()} == pinned(name)

@@ -215,7 +215,7 @@ def test_after_any_edits_the_site_is_the_one_of_a_clean_build(
 ) -> None:
     root = made(tmp_path_factory.mktemp("site"))
     options = Options(root, drafts=shown, preview=shown)
-    # With 0 all goes over the disk, as on a large site, and pages are told apart by what they show, as lists are there.
+    # With 0 all goes over the disk, as on a large site, and all pages are told apart by what they show, as lists are.
     with patch.object(steps, "FEW", few), patch.object(trace, "FEW", few_reads):
         assert build(options).ok
     for change, seed in edits:

@@ -74,7 +74,7 @@ def of_page(page: Parsed) -> Addresses:
         url = value(attributes, "href")
         if tag in SPECIAL:
             _special(found, tag, url, attributes)
-        elif not is_absolute(url):
+        elif (":" not in url and url[:2] != "//") or not is_absolute(url):
             found.near.append(url)
         elif url[:11].lower() == "javascript:":
             found.faults.append(Fault("audit-inline", "There is script in an address", url))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 Attributes = dict[str, str | None]
 Element = tuple[str, Attributes]
@@ -27,6 +27,8 @@ PLAIN = frozenset(
     }
 )
 """Attributes that lead nowhere and do nothing: most elements have no others."""
+SILENT = int(LexborDocumentOptions.WO_EVENTS)
+"""Nobody is told of each element that is put into the tree."""
 BREAK = "\x1f"
 """Put between pieces of text; no text has it."""
 PIECE = re.compile(rf"\S[^{BREAK}]*")
@@ -36,7 +38,7 @@ class Parsed:
     """An HTML page, its elements gone through once. Only what matters is kept: most of the time is spent here."""
 
     def __init__(self, content: bytes) -> None:
-        self._tree = tree = LexborHTMLParser(content)
+        self._tree = tree = LexborHTMLParser(content, options=SILENT)
         self.elements: list[Element] = []
         """Those that have any attributes but `PLAIN` ones, in the order of the page."""
         for node in tree.root.traverse() if tree.root else ():
@@ -47,7 +49,7 @@ class Parsed:
         """Of their attributes: one look tells which the page does not have."""
         self.meta = _meta(self.elements)
         """Content of the meta elements, by `name`, `property` or `http-equiv` in lower case."""
-        self.titles = [node.text().strip() for node in tree.tags("title") if node.parent and node.parent.tag == "head"]
+        self.titles = [node.text().strip() for node in (tree.head.iter() if tree.head else ()) if node.tag == "title"]
         """Of the page; pictures within it may have their own."""
         self.headings = [node.text().strip() for node in tree.tags("h1")]
         """Its h1 elements."""

@@ -138,7 +138,7 @@ class Workshop:
         return results, files, lines
 
     def source(self, page: Page) -> Digest:
-        """The digest of all that a page is made from: of what was read for it, or of what it shows if that is less."""
+        """The digest of all that a page is made from: of what was read for it, or of what it shows (`Tracer.few`)."""
         reads = self.tracer.few
         shown = msgspec.msgpack.encode(page.view) if reads is None else self.digests.together(reads)
         return memo.digest(self.common, page.path.encode(), self.sources.digest(page.template), shown)

@@ -81,8 +81,9 @@ class Tracer:
 
     @property
     def few(self) -> tuple[str, ...] | None:
-        """What was read since `taken` was last called, in an order of its own; None if it is much, or all of a field:
-        most of that, when it changes, does not show on the page.
+        """What was read since `taken` was last called, in an order of its own.
+
+        None if it tells too little: it is much, or all of a field, most of which no single page shows.
         """
         reads = self._reads
         return None if len(reads) > FEW or any(read[-1] == ALL for read in reads) else tuple(sorted(reads))

@@ -160,6 +160,13 @@ class QuickGenerator(CodeGenerator):
             node.expr2 = nodes.Const("")  # which is what the undefined value prints that Jinja would make
         self.write("printed(")
 
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 -- as in Jinja
+        """Without a call of `Environment.getattr`, unless there is no such attribute."""
+        name = repr(node.attr)
+        self.write("(found if (found := getattr((owner := ")
+        self.visit(node.node, frame)
+        self.write(f"), {name}, missing)) is not missing else environment.getattr(owner, {name}))")
+
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:  # noqa: FBT001, FBT002, N802 -- as in Jinja
         """Without the variables of loops and blocks, which only functions that ask for the context could see."""
         self.write("called(context, ")

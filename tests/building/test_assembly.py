@@ -69,7 +69,8 @@ def test_an_edit_renders_only_the_page_of_a_list_that_shows_it(tmp_path: Path, m
     scratch.write(tmp_path, {"content/claims/c1.yaml": MANY["claims/c1"].replace("It is 1", "It is one")})
     assert build(Options(tmp_path)).ok
 
-    assert len([path for path in rendered if path.startswith("claims/page/") or path == "claims/"]) == 1
+    assert [path for path in rendered if path.startswith("claims/page/") or path == "claims/"] == ["claims/"]
+    assert "It is one" in (tmp_path / "output/claims/index.html").read_text()
 
 
 @pytest.mark.parametrize("path", [PAGE, DATA])

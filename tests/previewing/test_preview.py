@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 from tornado.escape import json_decode
 from tornado.httpclient import HTTPClientError, HTTPRequest
+from tornado.ioloop import IOLoop
 from tornado.websocket import WebSocketClientConnection as Connection
 from tornado.websocket import websocket_connect
 
@@ -252,7 +253,7 @@ def test_ctrl_c_is_offered_once_the_loop_is_made(tmp_path: Path, monkeypatch: py
 
     def echo(line: str, **_: object) -> None:
         if line.startswith("The preview is at "):
-            loops.append(asyncio.get_event_loop())  # fails if there is none: this is a thread of its own
+            loops.append(IOLoop.current(instance=False))  # None if it is not made yet: this is a thread of its own
             raise KeyboardInterrupt
 
     monkeypatch.setattr("factsite.previewing.preview.click.echo", echo)
@@ -261,7 +262,9 @@ def test_ctrl_c_is_offered_once_the_loop_is_made(tmp_path: Path, monkeypatch: py
         monkeypatch.setattr("factsite.previewing.preview.bind_sockets", lambda *_: [ours])
         assert thread.submit(serve, scratch.minimal(tmp_path), None, 0, opens=False).result() == 0
 
-    loops[0].close()
+    [loop] = loops
+    assert loop is not None
+    loop.close()
 
 
 def test_a_second_preview_of_the_same_site_ends_politely(tmp_path: Path) -> None:

@@ -44,6 +44,22 @@ def test_a_site_tells_what_was_read_since_it_was_last_asked(tmp_path: Path) -> N
     assert tracer.taken() == ()
 
 
+def test_what_was_read_tells_pages_apart_unless_it_is_much_or_all_of_a_field(tmp_path: Path) -> None:
+    scratch.minimal(tmp_path)
+    tracer = Tracer(scratch.site(tmp_path))
+
+    assert "gone" not in tracer.site.actors
+    assert len(tracer.site.claims) == 1
+    assert tracer.few == ("actors/gone", "claims/")
+    assert list(tracer.site.cards.values())
+    assert tracer.few is None
+
+    tracer.taken()
+    for number in range(trace.FEW + 1):
+        assert str(number) not in tracer.site.actors
+    assert tracer.few is None
+
+
 def test_many_keys_of_a_field_are_all_of_it(tmp_path: Path) -> None:
     scratch.minimal(tmp_path)
     tracer = Tracer(scratch.site(tmp_path))
