@@ -47,7 +47,7 @@ screenshots: .venv/dev
 	$(BIN)/python -m docs.site_screenshots
 
 # Pin the newest versions that requirements/*.in allow and this Python can install. Some ask for a later 3.11 than Debian 12
-# has, so run it there, or with its Python: `make clean lock PYTHON=/usr/bin/python3`.
+# has, so run it there, or with its Python: `rm -rf .venv; make lock PYTHON=/usr/bin/python3`.
 lock: .venv/bin/python
 	$(BIN)/python -m pip install --quiet pip-tools
 	for list in runtime import dev bench; do \

@@ -37,6 +37,7 @@ def run(command: Sequence[str], folder: Path, environment: Mapping[str, str], *,
             seconds = time.perf_counter() - begun
         finally:
             process.kill()  # if we are interrupted
+            process.wait()  # so that nothing is written into the folder any more when it is removed
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, command, stderr=errors.decode(errors="replace"))
     return Run(seconds, most[0])

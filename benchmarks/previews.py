@@ -31,6 +31,7 @@ def ours(peer: Peer, rounds: int) -> list[float]:
             return asyncio.run(_told(peer, address, rounds))
         finally:
             server.terminate()
+            server.wait(PATIENCE)
 
 
 async def _told(peer: Peer, address: str, rounds: int) -> list[float]:
@@ -78,3 +79,4 @@ def hugo(peer: Peer, rounds: int) -> list[float]:
             return found
         finally:
             server.terminate()
+            server.wait(PATIENCE)

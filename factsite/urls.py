@@ -66,7 +66,7 @@ def root_of(path: str) -> str:
     return "../" * path.count("/") or "./"
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def absolute(base_url: str, path: str) -> str:
     """The public address of a path."""
     quoted = path if PLAIN.fullmatch(path) else quote(path, safe="/#:@!$&'()*+,;=~-._")

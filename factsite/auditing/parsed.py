@@ -28,7 +28,7 @@ PLAIN = frozenset(
 )
 """Attributes that lead nowhere and do nothing: most elements have no others."""
 SILENT = int(LexborDocumentOptions.WO_EVENTS)
-"""Nobody is told of each element that is put into the tree."""
+"""Nobody is told of each element that is put into the tree, so `<selectedcontent>` stays as it was written."""
 BREAK = "\x1f"
 """Put between pieces of text; no text has it."""
 PIECE = re.compile(rf"\S[^{BREAK}]*")

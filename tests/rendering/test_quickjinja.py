@@ -53,6 +53,8 @@ def written(kind: type[Environment], template: str) -> list[str]:
         "{% call m.around() %}{{ text }}{% endcall %}{{ m.all(1, text, a=2) }}",
         "{% macro own(x) %}{{ x }}{{ text }}{% endmacro %}{{ own(1) }}{{ own(safe) }}",
         "{{ {'a': {'b': text}}.a.b }}{{ {'a': link}.a.path.upper() }}{{ [link.label, {'k': link.path}.k, link.id] }}{{ {'k': link.id}[{'a': 'k'}.a] }}",
+        "{% for each in [link, {'path': 'y/'}] if each.path.startswith('x') recursive %}{{ each.label }}{{ loop.first }}{{ loop([{'path': 'xx', 'label': each.id}]) if loop.depth0 < 1 }}{% endfor %}",
+        "{% macro own(x=link.label) %}{% set y %}{{ x.z }}{{ link.id }}{% endset %}{{ y.upper() }}{% endmacro %}{{ own({'z': text}) }}{{ m.path(link).striptags() }}",
         "{{ {'keys': 1}.keys is callable }}{{ link.x is defined }}{{ (link.x or text) if link.x is defined else list.x | default(link.id) }}",
         "{{ list | map('string') | join(text) }}{{ [link] | map(attribute='label') | list }}{{ list | sum }}{{ list | first }}",
         "{{ [link, link] | unique | selectattr('id') | rejectattr('path', 'equalto', 'y') | list | length }}{{ range(3) | select('odd') | list }}",
